@@ -1,0 +1,17 @@
+//! Traghetto: moves mailboxes from any IMAP server to a new one and proves that not one message was lost.
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::print_stderr,
+        clippy::print_stdout,
+        reason = "a test that fails should say so at once"
+    )
+)]
+
+pub mod account;
+pub mod plan;
+pub mod trouble;
+pub mod project;

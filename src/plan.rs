@@ -1,0 +1,279 @@
+//! What is to be moved: the servers, the mailboxes, the choices. The file `migration.toml` is this type.
+//!
+//! Promises: a `Plan` that was read is valid; it holds no secret. Deliberately absent: reading or writing
+//! files (see `project`), and anything that happened (see `journal`).
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt::Write as _;
+
+use serde::{Deserialize, Serialize};
+
+use crate::account::Endpoint;
+
+/// The whole decision, as written in `migration.toml`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Plan {
+    /// Version of this format; 1.
+    pub version: u32,
+    /// Where the mail is.
+    pub origin: Endpoint,
+    /// Where it goes.
+    pub destination: Endpoint,
+    /// The choices that hold for every mailbox.
+    #[serde(default)]
+    pub options: Options,
+    /// The mailboxes, in the order of the list.
+    #[serde(default, rename = "account", skip_serializing_if = "Vec::is_empty")]
+    pub jobs: Vec<Job>,
+}
+
+/// One mailbox to be moved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Job {
+    /// The login at the origin; also the name of the mailbox in log and report.
+    pub login: String,
+    /// The mailbox's address at the destination, if one was given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
+    /// The login at the destination.
+    pub destination_login: String,
+}
+
+/// Whether messages the origin has marked `\Deleted` come along.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Deleted {
+    /// They come along with the flag: nothing is decided for the user.
+    #[default]
+    Copy,
+    /// They come along without the flag.
+    Unmark,
+    /// They stay behind, recorded as excluded.
+    Skip,
+}
+
+/// Whether connections are compressed (RFC 4978).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Compress {
+    /// Where the server offers it and the round trip to it is long enough for it to pay.
+    #[default]
+    Auto,
+    /// Wherever it is offered.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The choices that hold for every mailbox of a plan.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", default, deny_unknown_fields)]
+pub struct Options {
+    /// Mailboxes worked on at once.
+    pub mailboxes: u32,
+    /// Connections per mailbox and side; each works on one folder.
+    pub connections: u32,
+    /// Folders left out: patterns over the name as people read it, `*` for anything, `%` within one level.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub exclude_folders: Vec<String>,
+    /// Decisions of the operator: origin folder as people read it → destination path with `/`.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub folders: BTreeMap<String, String>,
+    /// Only messages that arrived on or after this day.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub since: Option<jiff::civil::Date>,
+    /// Only messages up to this many octets.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_size: Option<u64>,
+    /// What to do with messages marked `\Deleted`.
+    pub deleted: Deleted,
+    /// Compression of connections.
+    pub compress: Compress,
+    /// Shortest wait, in seconds, before a message whose fate is unknown is sent again: the server may
+    /// still be working on what the lost connection had already delivered.
+    pub settle_seconds: u32,
+    /// Seconds without a single octet after which a connection counts as lost.
+    pub patience_seconds: u32,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            mailboxes: 4,
+            connections: 3,
+            exclude_folders: Vec::new(),
+            folders: BTreeMap::new(),
+            since: None,
+            max_size: None,
+            deleted: Deleted::default(),
+            compress: Compress::default(),
+            settle_seconds: 2,
+            patience_seconds: 180,
+        }
+    }
+}
+
+/// Why a plan is not valid.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// Not TOML, or a field is unknown, missing or of the wrong kind. Holds the parser's words.
+    #[error("{0}")]
+    Syntax(String),
+    /// Written by a newer Traghetto.
+    #[error("version {0} is newer than this program knows")]
+    Version(u32),
+    /// A number is outside its range.
+    #[error("options.{field} = {value}: allowed is {least} to {most}")]
+    Range {
+        /// The field's name.
+        field: &'static str,
+        /// What was written.
+        value: u64,
+        /// Smallest allowed.
+        least: u64,
+        /// Largest allowed.
+        most: u64,
+    },
+    /// Two jobs with one origin login.
+    #[error("account '{0}' is listed twice")]
+    Twice(String),
+    /// Two origin mailboxes that would land in one destination mailbox.
+    #[error("'{first}' and '{second}' would both go into '{destination}'")]
+    SameDestination {
+        /// The earlier one.
+        first: String,
+        /// The later one.
+        second: String,
+        /// Where both would go.
+        destination: String,
+    },
+}
+
+impl Plan {
+    /// A plan with the usual options and no mailboxes yet.
+    pub fn new(origin: Endpoint, destination: Endpoint) -> Self {
+        Self {
+            version: 1,
+            origin,
+            destination,
+            options: Options::default(),
+            jobs: Vec::new(),
+        }
+    }
+
+    /// Reads and checks the text of a `migration.toml`.
+    pub fn from_toml(text: &str) -> Result<Self, Error> {
+        let plan: Self = toml::from_str(text).map_err(|error| Error::Syntax(error.to_string()))?;
+        plan.check()?;
+        Ok(plan)
+    }
+
+    /// The text of `migration.toml`, with a line on top that says what it is.
+    pub fn to_toml(&self) -> Result<String, Error> {
+        let body =
+            toml::to_string_pretty(self).map_err(|error| Error::Syntax(error.to_string()))?;
+        let mut text =
+            String::from("# Traghetto: the plan of one migration. No passwords in here.\n");
+        let _ = write!(text, "{body}");
+        Ok(text)
+    }
+
+    /// Refuses what could lose or mix mail: numbers out of range, one mailbox twice, two into one.
+    pub fn check(&self) -> Result<(), Error> {
+        if self.version != 1 {
+            return Err(Error::Version(self.version));
+        }
+        let options = &self.options;
+        for (field, value, least, most) in [
+            ("mailboxes", options.mailboxes, 1, 200),
+            ("connections", options.connections, 1, 16),
+            ("settle-seconds", options.settle_seconds, 0, 600),
+            ("patience-seconds", options.patience_seconds, 1, 3600),
+        ] {
+            if !(least..=most).contains(&value) {
+                return Err(Error::Range {
+                    field,
+                    value: value.into(),
+                    least: least.into(),
+                    most: most.into(),
+                });
+            }
+        }
+        let mut origins = HashSet::new();
+        let mut destinations: HashMap<String, &str> = HashMap::new();
+        for job in &self.jobs {
+            if !origins.insert(job.login.as_str()) {
+                return Err(Error::Twice(job.login.clone()));
+            }
+            if let Some(first) =
+                destinations.insert(job.destination_login.to_lowercase(), &job.login)
+            {
+                return Err(Error::SameDestination {
+                    first: first.to_owned(),
+                    second: job.login.clone(),
+                    destination: job.destination_login.clone(),
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan() -> Plan {
+        let mut plan = Plan::new(
+            Endpoint::new("imaps://old.example.it".parse().unwrap()),
+            Endpoint::new("imap://new.example.it:1143".parse().unwrap()),
+        );
+        plan.options.since = Some(jiff::civil::date(2020, 1, 1));
+        plan.jobs.push(Job {
+            login: "anna".into(),
+            address: Some("anna@example.it".into()),
+            destination_login: "anna@example.it".into(),
+        });
+        plan
+    }
+
+    #[test]
+    fn a_plan_survives_its_file() {
+        let text = plan().to_toml().unwrap();
+        assert_eq!(Plan::from_toml(&text).unwrap(), plan());
+    }
+
+    #[test]
+    fn a_plan_that_could_mix_mail_is_refused() {
+        let mut twice = plan();
+        twice.jobs.push(twice.jobs[0].clone());
+        assert!(matches!(twice.check(), Err(Error::Twice(_))));
+        let mut merged = plan();
+        merged.jobs.push(Job {
+            login: "bruno".into(),
+            address: None,
+            destination_login: "ANNA@example.it".into(),
+        });
+        assert!(matches!(merged.check(), Err(Error::SameDestination { .. })));
+        let mut wide = plan();
+        wide.options.connections = 99;
+        assert!(matches!(
+            wide.check(),
+            Err(Error::Range {
+                field: "connections",
+                ..
+            })
+        ));
+    }
+
+    #[test]
+    fn an_unknown_field_is_named() {
+        let text = plan().to_toml().unwrap() + "\nsurprise = 1\n";
+        let Err(Error::Syntax(words)) = Plan::from_toml(&text) else {
+            panic!("accepted")
+        };
+        assert!(words.contains("surprise"), "{words}");
+    }
+}

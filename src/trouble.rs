@@ -1,0 +1,174 @@
+//! What a person is told when something does not work, and what the program does next.
+//!
+//! Promises: every `Trouble` has a kind (from which the words are made in `i18n`), a subject and a remedy;
+//! the technical line stands apart. Deliberately absent: sentences. They are made in `ui`, `cli`, `report`.
+
+use std::fmt;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+/// What kind of thing went wrong. Its `key` names the words for it in `i18n`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// The name of the server does not resolve.
+    NameUnknown,
+    /// Nobody listens there.
+    ConnectionRefused,
+    /// No answer in time.
+    TimedOut,
+    /// The connection ended or broke.
+    ConnectionLost,
+    /// The server's certificate is not trusted.
+    Certificate,
+    /// TLS could not be agreed on: too old, or no TLS there.
+    Tls,
+    /// STARTTLS was required and is not offered.
+    NoStartTls,
+    /// Login and password were refused.
+    LoginRefused,
+    /// The server offers no way to log in that this program knows.
+    NoLoginMethod,
+    /// No password is stored for this login.
+    PasswordMissing,
+    /// The provider wants an application password or a visit in the browser.
+    ProviderGate,
+    /// The country or address we call from is blocked.
+    Blocked,
+    /// Too many connections for this server.
+    TooManyConnections,
+    /// The server asks to go slower.
+    Throttled,
+    /// The destination mailbox is full.
+    OverQuota,
+    /// The message is larger than the server takes.
+    TooLarge,
+    /// The server refuses the content of the message.
+    ContentRefused,
+    /// The server refuses the flags of the message.
+    FlagsRefused,
+    /// The server refused, and its words tell us nothing more.
+    Refused,
+    /// The folder's name is refused.
+    FolderName,
+    /// The folder does not exist (any more).
+    FolderMissing,
+    /// The folder cannot be opened.
+    FolderRefused,
+    /// The server's list of the folder contradicts itself.
+    ListingInconsistent,
+    /// The message is listed, but cannot be read.
+    Unreadable,
+    /// What was read back differs from what was sent.
+    Altered,
+    /// The copy was confirmed and is not there.
+    CopyMissing,
+    /// The server reports an error of its own.
+    ServerError,
+    /// The server speaks something that is not IMAP.
+    Protocol,
+    /// The disk that holds the migration folder is full.
+    DiskFull,
+    /// The migration folder cannot be read or written.
+    Storage,
+    /// The journal's unsuitable: damaged, or of a newer program.
+    Journal,
+    /// Another run works on this migration.
+    Busy,
+    /// Fifty failures in a row with no success between them.
+    TooManyFailures,
+    /// The folder was numbered anew and its messages could not be matched.
+    FenceOpen,
+    /// Stopped by the operator.
+    Stopped,
+}
+
+impl Kind {
+    /// The stem of the words in `i18n`: `trouble-<key>` and `trouble-<key>-remedy`.
+    pub fn key(self) -> String {
+        match serde_json::to_value(self) {
+            Ok(serde_json::Value::String(key)) => key,
+            _ => String::from("refused"),
+        }
+    }
+}
+
+/// What the program does about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Remedy {
+    /// Connect again and go on.
+    Again,
+    /// Wait at least this long, then go on with less.
+    Slower(Duration),
+    /// Leave this message as an exception, or try it again in the next pass.
+    Skip,
+    /// Ask the operator for a login; nothing is tried again by itself.
+    Ask,
+    /// Stop this mailbox; the others go on.
+    Stop,
+}
+
+/// One thing that went wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    /// What kind.
+    pub kind: Kind,
+    /// What it happened to: a server, a login, a folder, a message.
+    pub subject: String,
+    /// What the program does.
+    pub remedy: Remedy,
+    /// The technical line, usually the server's own words. Never holds a secret.
+    pub detail: String,
+}
+
+impl Trouble {
+    /// A trouble with the remedy its kind usually has.
+    pub fn new(kind: Kind, subject: impl Into<String>, detail: impl Into<String>) -> Self {
+        let remedy = match kind {
+            Kind::ConnectionLost | Kind::TimedOut | Kind::ConnectionRefused | Kind::NameUnknown => {
+                Remedy::Again
+            }
+            Kind::Throttled | Kind::TooManyConnections | Kind::ServerError => {
+                Remedy::Slower(Duration::from_secs(1))
+            }
+            Kind::LoginRefused | Kind::PasswordMissing | Kind::ProviderGate | Kind::Blocked => {
+                Remedy::Ask
+            }
+            Kind::TooLarge
+            | Kind::ContentRefused
+            | Kind::FlagsRefused
+            | Kind::Refused
+            | Kind::Unreadable
+            | Kind::Altered
+            | Kind::CopyMissing => Remedy::Skip,
+            _ => Remedy::Stop,
+        };
+        Self {
+            kind,
+            subject: subject.into(),
+            remedy,
+            detail: detail.into(),
+        }
+    }
+
+    /// The same trouble with another remedy.
+    #[must_use]
+    pub fn with(mut self, remedy: Remedy) -> Self {
+        self.remedy = remedy;
+        self
+    }
+}
+
+impl fmt::Display for Trouble {
+    /// The form of the log: kind, subject, technical line.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} ({})", self.kind.key(), self.subject)?;
+        if !self.detail.is_empty() {
+            write!(f, ": {}", self.detail)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Trouble {}
