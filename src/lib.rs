@@ -12,6 +12,7 @@
 )]
 
 pub mod account;
+pub mod net;
 pub mod plan;
-pub mod trouble;
 pub mod project;
+pub mod trouble;
