@@ -12,6 +12,7 @@
 )]
 
 pub mod account;
+pub mod imap;
 pub mod net;
 pub mod plan;
 pub mod project;
