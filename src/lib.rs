@@ -13,6 +13,7 @@
 
 pub mod account;
 pub mod imap;
+pub mod journal;
 pub mod net;
 pub mod plan;
 pub mod project;

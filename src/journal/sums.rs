@@ -1,0 +1,236 @@
+//! What reports and windows read from the journal: sums, exceptions, events.
+
+use std::collections::BTreeMap;
+
+use rusqlite::params;
+use serde::Serialize;
+
+use super::{AccountId, Error, FolderId, FolderState, Journal, State};
+use crate::imap::name::FolderName;
+
+/// Messages and octets per state.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Tally {
+    /// Messages in each state.
+    pub messages: BTreeMap<State, u64>,
+    /// Octets in each state: counted where the message was read, else claimed.
+    pub octets: BTreeMap<State, u64>,
+    /// Copies read back, per class.
+    pub classes: BTreeMap<String, u64>,
+    /// Messages that lost metadata on the way.
+    pub lost_metadata: u64,
+}
+
+impl Tally {
+    /// Messages in these states.
+    pub fn of(&self, states: &[State]) -> u64 {
+        states
+            .iter()
+            .filter_map(|state| self.messages.get(state))
+            .sum()
+    }
+
+    /// All messages.
+    pub fn total(&self) -> u64 {
+        self.messages.values().sum()
+    }
+
+    /// All octets.
+    pub fn total_octets(&self) -> u64 {
+        self.octets.values().sum()
+    }
+
+    /// Adds another tally.
+    pub fn add(&mut self, other: &Self) {
+        for (state, count) in &other.messages {
+            *self.messages.entry(*state).or_default() += count;
+        }
+        for (state, count) in &other.octets {
+            *self.octets.entry(*state).or_default() += count;
+        }
+        for (class, count) in &other.classes {
+            *self.classes.entry(class.clone()).or_default() += count;
+        }
+        self.lost_metadata += other.lost_metadata;
+    }
+}
+
+/// A folder with its sums.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FolderSum {
+    /// Its key.
+    pub id: FolderId,
+    /// Name at the origin.
+    pub name: FolderName,
+    /// Name at the destination, unless excluded.
+    pub target: Option<FolderName>,
+    /// What happened to the name.
+    pub notes: String,
+    /// What becomes of it.
+    pub state: FolderState,
+    /// Kind of trouble, or rule of exclusion.
+    pub reason: Option<String>,
+    /// The technical line.
+    pub detail: Option<String>,
+    /// Rows of the last complete listing; `None`: never listed.
+    pub listed: Option<u64>,
+    /// When it was listed, ms since 1970.
+    pub listed_at: Option<i64>,
+    /// Whether that was a closing listing.
+    pub closing: bool,
+    /// Its messages, those of the last listing only.
+    pub tally: Tally,
+    /// Messages that were copied and have since left the origin.
+    pub absent: u64,
+}
+
+/// A line of the exceptions ledger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExceptionRow {
+    /// The account's login at the origin.
+    pub account: String,
+    /// The folder at the origin.
+    pub folder: FolderName,
+    /// UIDVALIDITY at the origin.
+    pub uid_validity: u32,
+    /// UID at the origin.
+    pub uid: u32,
+    /// Octets.
+    pub size: u64,
+    /// Date it arrived, as the origin says it.
+    pub date: Option<String>,
+    /// Digest of the octets, where they were read.
+    pub sha256: Option<[u8; 32]>,
+    /// Kind of trouble.
+    pub code: String,
+    /// The server's words.
+    pub words: String,
+    /// Where it was saved, below the migration folder.
+    pub eml: Option<String>,
+}
+
+/// A line of what happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EventRow {
+    /// When, ms since 1970.
+    pub time: i64,
+    /// What kind.
+    pub kind: String,
+    /// What it concerns.
+    pub subject: String,
+    /// The particulars.
+    pub detail: String,
+}
+
+impl Journal {
+    /// The folders of an account with their sums, in the order they were first seen.
+    pub async fn folder_sums(&self, account: AccountId) -> Result<Vec<FolderSum>, Error> {
+        self.call(move |db| {
+            let mut tallies: BTreeMap<FolderId, (Tally, u64)> = BTreeMap::new();
+            let mut sums = db.prepare_cached(
+                "SELECT m.folder, m.state, m.absent, count(*), sum(coalesce(m.size, m.claimed)), m.class, \
+                 sum(m.lost IS NOT NULL) FROM folder f JOIN message m ON m.folder = f.id AND m.uidv = f.uidv \
+                 WHERE f.account = ?1 GROUP BY m.folder, m.state, m.absent, m.class",
+            )?;
+            let mut rows = sums.query(params![account])?;
+            while let Some(row) = rows.next()? {
+                let (tally, gone) = tallies.entry(row.get(0)?).or_default();
+                let count = row.get::<_, i64>(3)?.unsigned_abs();
+                if row.get(2)? {
+                    *gone += count;
+                    continue;
+                }
+                let state = State::from_number(row.get(1)?);
+                *tally.messages.entry(state).or_default() += count;
+                *tally.octets.entry(state).or_default() += row.get::<_, i64>(4)?.unsigned_abs();
+                if let Some(class) = row.get::<_, Option<String>>(5)? {
+                    *tally.classes.entry(class).or_default() += count;
+                }
+                tally.lost_metadata += row.get::<_, i64>(6)?.unsigned_abs();
+            }
+            let mut folders = db.prepare_cached(
+                "SELECT f.id, f.name, t.name, f.notes, f.state, f.reason, f.detail, f.listed, f.t_listing, f.closing \
+                 FROM folder f LEFT JOIN target t ON t.id = f.target WHERE f.account = ?1 ORDER BY f.id",
+            )?;
+            folders
+                .query_map(params![account], |row| {
+                    let id = row.get(0)?;
+                    let (tally, absent) = tallies.remove(&id).unwrap_or_default();
+                    Ok(FolderSum {
+                        id,
+                        name: FolderName::from_wire(&row.get::<_, Vec<u8>>(1)?),
+                        target: row.get::<_, Option<Vec<u8>>>(2)?.map(|name| FolderName::from_wire(&name)),
+                        notes: row.get(3)?,
+                        state: FolderState::from_number(row.get(4)?),
+                        reason: row.get(5)?,
+                        detail: row.get(6)?,
+                        listed: row.get::<_, Option<i64>>(7)?.map(i64::unsigned_abs),
+                        listed_at: row.get(8)?,
+                        closing: row.get(9)?,
+                        tally,
+                        absent,
+                    })
+                })?
+                .collect()
+        })
+        .await
+    }
+
+    /// The exceptions of an account, folder by folder.
+    pub async fn exceptions(&self, account: AccountId) -> Result<Vec<ExceptionRow>, Error> {
+        self.call(move |db| {
+            db.prepare_cached(
+                "SELECT a.login, f.name, m.uidv, m.uid, coalesce(m.size, m.claimed), m.date, m.sha256, m.code, m.words, \
+                 m.eml FROM folder f JOIN account a ON a.id = f.account \
+                 JOIN message m ON m.folder = f.id AND m.uidv = f.uidv \
+                 WHERE f.account = ?1 AND m.state = 8 AND m.absent = 0 ORDER BY f.id, m.uid",
+            )?
+            .query_map(params![account], |row| {
+                Ok(ExceptionRow {
+                    account: row.get(0)?,
+                    folder: FolderName::from_wire(&row.get::<_, Vec<u8>>(1)?),
+                    uid_validity: row.get(2)?,
+                    uid: row.get(3)?,
+                    size: row.get::<_, i64>(4)?.unsigned_abs(),
+                    date: row.get(5)?,
+                    sha256: row.get(6)?,
+                    code: row.get::<_, Option<String>>(7)?.unwrap_or_default(),
+                    words: row.get::<_, Option<String>>(8)?.unwrap_or_default(),
+                    eml: row.get(9)?,
+                })
+            })?
+            .collect()
+        })
+        .await
+    }
+
+    /// When the account's newest copy was confirmed or adopted, ms since 1970.
+    pub async fn last_copied(&self, account: AccountId) -> Result<Option<i64>, Error> {
+        self.call(move |db| {
+            db.query_row(
+                "SELECT max(m.t_acked) FROM folder f JOIN message m ON m.folder = f.id AND m.uidv = f.uidv \
+                 WHERE f.account = ?1",
+                params![account],
+                |row| row.get(0),
+            )
+        })
+        .await
+    }
+
+    /// The newest lines of what happened, newest first.
+    pub async fn events(&self, most: u32) -> Result<Vec<EventRow>, Error> {
+        self.call(move |db| {
+            db.prepare("SELECT t, kind, subject, detail FROM event ORDER BY id DESC LIMIT ?1")?
+                .query_map([most], |row| {
+                    Ok(EventRow {
+                        time: row.get(0)?,
+                        kind: row.get(1)?,
+                        subject: row.get(2)?,
+                        detail: row.get(3)?,
+                    })
+                })?
+                .collect()
+        })
+        .await
+    }
+}
