@@ -12,6 +12,7 @@
 )]
 
 pub mod account;
+pub mod engine;
 pub mod imap;
 pub mod journal;
 pub mod net;

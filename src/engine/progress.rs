@@ -1,0 +1,324 @@
+//! How far a run is: counters the workers bump, a snapshot others read.
+//!
+//! Promises: bumping a counter never waits; a snapshot is cheap to clone; sums are over the mailboxes of the run.
+//! Deliberately absent: a message per mail, and words.
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use serde::Serialize;
+
+use crate::trouble::Trouble;
+
+/// How far the run as a whole is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RunPhase {
+    /// Working.
+    #[default]
+    Running,
+    /// Asked to wait; messages are still in the workers' hands.
+    Pausing,
+    /// Waiting.
+    Paused,
+    /// Asked to end; messages are still in the workers' hands.
+    Stopping,
+    /// Ended.
+    Ended,
+}
+
+/// What a mailbox is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Activity {
+    /// Not its turn yet.
+    #[default]
+    Queued,
+    /// Connecting and listing.
+    Listing,
+    /// Copying messages.
+    Copying,
+    /// The server asked to wait, or the connection is being made again.
+    Waiting,
+    /// Reading copies back.
+    Verifying,
+    /// Ended well.
+    Done,
+    /// Ended with exceptions.
+    DoneWithExceptions,
+    /// Ended with a trouble.
+    Failed,
+    /// Ended by the operator.
+    Stopped,
+}
+
+/// One mailbox in a snapshot.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct MailboxRow {
+    /// Login at the origin.
+    pub login: String,
+    /// What it is doing.
+    pub activity: Activity,
+    /// The folder worked on last, as people read it.
+    pub folder: String,
+    /// Folders known.
+    pub folders: u64,
+    /// Folders finished in this pass.
+    pub folders_done: u64,
+    /// Messages known at the origin (to be read back, while verifying).
+    pub listed: u64,
+    /// Messages in a good final state, or read back.
+    pub done: u64,
+    /// Messages copied in this run.
+    pub copied: u64,
+    /// Octets known at the origin.
+    pub octets_listed: u64,
+    /// Octets done.
+    pub octets_done: u64,
+    /// Octets moved in this run.
+    pub octets_copied: u64,
+    /// Exceptions now.
+    pub exceptions: u64,
+    /// What it ended with or waits for.
+    pub trouble: Option<Trouble>,
+}
+
+/// The whole run at one moment.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Snapshot {
+    /// How far the run is.
+    pub phase: RunPhase,
+    /// Since it began.
+    pub elapsed: Duration,
+    /// The mailboxes, in the order of the plan.
+    pub mailboxes: Arc<[MailboxRow]>,
+    /// The sums over them; its login is empty.
+    pub total: MailboxRow,
+    /// Messages per second over the last seconds.
+    pub message_rate: f64,
+    /// Octets per second over the last seconds.
+    pub octet_rate: f64,
+    /// Time left at this rate, once there is one.
+    pub remaining: Option<Duration>,
+}
+
+/// The counters of one mailbox.
+#[derive(Debug, Default)]
+pub struct Meter {
+    login: String,
+    numbers: [AtomicU64; 9],
+    words: Mutex<Words>,
+}
+
+#[derive(Debug, Default, Clone)]
+struct Words {
+    activity: Activity,
+    folder: String,
+    trouble: Option<Trouble>,
+}
+
+/// Which counter of a meter.
+#[derive(Debug, Clone, Copy)]
+pub enum Count {
+    /// See [`MailboxRow::folders`].
+    Folders,
+    /// See [`MailboxRow::folders_done`].
+    FoldersDone,
+    /// See [`MailboxRow::listed`].
+    Listed,
+    /// See [`MailboxRow::done`].
+    Done,
+    /// See [`MailboxRow::copied`].
+    Copied,
+    /// See [`MailboxRow::octets_listed`].
+    OctetsListed,
+    /// See [`MailboxRow::octets_done`].
+    OctetsDone,
+    /// See [`MailboxRow::octets_copied`].
+    OctetsCopied,
+    /// See [`MailboxRow::exceptions`].
+    Exceptions,
+}
+
+impl Meter {
+    /// All zero.
+    pub fn new(login: impl Into<String>) -> Self {
+        Self {
+            login: login.into(),
+            ..Self::default()
+        }
+    }
+
+    /// Adds to a counter.
+    pub fn add(&self, count: Count, number: u64) {
+        let _ = self.numbers[count as usize].fetch_add(number, Ordering::Relaxed);
+    }
+
+    /// Sets a counter.
+    pub fn set(&self, count: Count, number: u64) {
+        self.numbers[count as usize].store(number, Ordering::Relaxed);
+    }
+
+    /// Reads a counter.
+    pub fn read(&self, count: Count) -> u64 {
+        self.numbers[count as usize].load(Ordering::Relaxed)
+    }
+
+    /// What the mailbox is doing from now on.
+    pub fn act(&self, activity: Activity) {
+        self.with(|words| words.activity = activity);
+    }
+
+    /// The folder it works on from now on.
+    pub fn at_folder(&self, folder: String) {
+        self.with(|words| words.folder = folder);
+    }
+
+    /// What it waits for or ended with; `None` when that is over.
+    pub fn say(&self, trouble: Option<Trouble>) {
+        self.with(|words| words.trouble = trouble);
+    }
+
+    fn with(&self, change: impl FnOnce(&mut Words)) {
+        change(&mut self.words.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    fn row(&self) -> MailboxRow {
+        let words = self
+            .words
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
+        MailboxRow {
+            login: self.login.clone(),
+            activity: words.activity,
+            folder: words.folder,
+            folders: self.read(Count::Folders),
+            folders_done: self.read(Count::FoldersDone),
+            listed: self.read(Count::Listed),
+            done: self.read(Count::Done),
+            copied: self.read(Count::Copied),
+            octets_listed: self.read(Count::OctetsListed),
+            octets_done: self.read(Count::OctetsDone),
+            octets_copied: self.read(Count::OctetsCopied),
+            exceptions: self.read(Count::Exceptions),
+            trouble: words.trouble,
+        }
+    }
+}
+
+/// How far back the rate looks.
+const RATE_WINDOW: Duration = Duration::from_secs(10);
+
+/// Makes snapshots of a run's meters.
+#[derive(Debug)]
+pub struct Observer {
+    meters: Vec<Arc<Meter>>,
+    seen: VecDeque<(Instant, u64, u64)>,
+    begun: Instant,
+}
+
+impl Observer {
+    /// Watches these meters from `now` on.
+    pub fn new(meters: Vec<Arc<Meter>>, now: Instant) -> Self {
+        Self {
+            meters,
+            seen: VecDeque::from([(now, 0, 0)]),
+            begun: now,
+        }
+    }
+
+    /// The state at `now`.
+    pub fn look(&mut self, phase: RunPhase, now: Instant) -> Snapshot {
+        let rows: Arc<[MailboxRow]> = self.meters.iter().map(|meter| meter.row()).collect();
+        let mut total = MailboxRow::default();
+        for row in rows.iter() {
+            total.folders += row.folders;
+            total.folders_done += row.folders_done;
+            total.listed += row.listed;
+            total.done += row.done;
+            total.copied += row.copied;
+            total.octets_listed += row.octets_listed;
+            total.octets_done += row.octets_done;
+            total.octets_copied += row.octets_copied;
+            total.exceptions += row.exceptions;
+        }
+        self.seen
+            .push_back((now, total.copied, total.octets_copied));
+        while self.seen.len() > 2 && now.duration_since(self.seen[1].0) > RATE_WINDOW {
+            let _ = self.seen.pop_front();
+        }
+        let (then, copied, octets) = self.seen[0];
+        let seconds = now.duration_since(then).as_secs_f64();
+        let rate = |much: u64| {
+            if seconds > 0.0 {
+                much as f64 / seconds
+            } else {
+                0.0
+            }
+        };
+        let message_rate = rate(total.copied.saturating_sub(copied));
+        let octet_rate = rate(total.octets_copied.saturating_sub(octets));
+        Snapshot {
+            phase,
+            elapsed: now.duration_since(self.begun),
+            remaining: remaining(&total, message_rate, octet_rate),
+            mailboxes: rows,
+            total,
+            message_rate,
+            octet_rate,
+        }
+    }
+}
+
+/// The longer of what the messages and what the octets left would take.
+fn remaining(total: &MailboxRow, message_rate: f64, octet_rate: f64) -> Option<Duration> {
+    let left = |listed: u64, done: u64, rate: f64| {
+        let much = listed.saturating_sub(done) as f64;
+        if much <= 0.0 {
+            Some(0.0)
+        } else {
+            (rate > 0.0).then(|| much / rate)
+        }
+    };
+    let messages = left(total.listed, total.done + total.exceptions, message_rate)?;
+    let octets = left(total.octets_listed, total.octets_done, octet_rate)?;
+    Duration::try_from_secs_f64(messages.max(octets).min(1e9)).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sums_rates_and_time_left_follow_the_meters() {
+        let meters = [Arc::new(Meter::new("a")), Arc::new(Meter::new("b"))];
+        let begin = Instant::now();
+        let mut observer = Observer::new(meters.to_vec(), begin);
+        meters[0].add(Count::Listed, 300);
+        meters[0].add(Count::Done, 100);
+        meters[0].add(Count::Copied, 100);
+        meters[1].add(Count::Listed, 100);
+        let seen = observer.look(RunPhase::Running, begin + Duration::from_secs(2));
+        assert_eq!((seen.total.listed, seen.total.copied), (400, 100));
+        assert!((seen.message_rate - 50.0).abs() < 1e-9);
+        assert_eq!(seen.remaining, Some(Duration::from_secs(6)));
+        assert_eq!(seen.mailboxes[1].login, "b");
+    }
+
+    #[test]
+    fn the_rate_forgets_what_is_long_ago() {
+        let meter = Arc::new(Meter::new("a"));
+        let begin = Instant::now();
+        let mut observer = Observer::new(vec![meter.clone()], begin);
+        meter.add(Count::Copied, 1_000);
+        for second in 1..=30 {
+            let seen = observer.look(RunPhase::Running, begin + Duration::from_secs(second));
+            if second > 20 {
+                assert!(seen.message_rate < 1e-9, "{second}: {}", seen.message_rate);
+            }
+        }
+    }
+}
