@@ -13,9 +13,13 @@
 
 pub mod account;
 pub mod engine;
+pub mod i18n;
 pub mod imap;
 pub mod journal;
+pub mod log;
 pub mod net;
 pub mod plan;
 pub mod project;
+pub mod secrets;
 pub mod trouble;
+pub mod users;
