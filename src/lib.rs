@@ -20,6 +20,7 @@ pub mod log;
 pub mod net;
 pub mod plan;
 pub mod project;
+pub mod report;
 pub mod sample;
 pub mod secrets;
 pub mod trouble;

@@ -1,0 +1,395 @@
+# The command line: help, questions, progress, results.
+
+# Help
+
+cli-about = Moves mailboxes from one IMAP server to another and proves that not one message was lost.
+cli-about-demo = Shows the whole journey on two sample servers, without touching anybody’s mail
+cli-about-new = Prepares the folder of a new migration
+cli-about-users = Manages the list of mailboxes
+cli-about-users-import = Imports a list: accounts into the plan, passwords under seal
+cli-about-users-list = Shows the accounts of the plan
+cli-about-check = Pre-flight check: sign-ins, folders, sizes, limits. Changes nothing
+cli-about-run = Copies the messages not copied yet. Can be stopped and resumed
+cli-about-complete = Final pass: copies what arrived since and closes the books
+cli-about-verify = Reads the copies back and compares them with the originals
+cli-about-report = Writes the report: totals, folders, exceptions, grade
+cli-about-status = Shows where the migration stands, also while it is running
+
+cli-heading-usage = Usage:
+cli-heading-commands = Commands
+cli-heading-options = Options
+cli-heading-arguments = Arguments
+cli-usage-options = [OPTIONS]
+cli-usage-command = COMMAND
+
+cli-name-dir = DIR
+cli-name-user = USER
+cli-name-account = ACCOUNT
+cli-name-pattern = PATTERN
+cli-name-folder = OLD=NEW
+cli-name-date = YYYY-MM-DD
+
+cli-option-lang = Language: it or en; otherwise the system’s
+cli-option-help = Shows this help
+cli-option-version = Shows the version
+cli-option-dir = The migration’s folder
+cli-option-file = The user list
+cli-option-json = Results as JSON, one object per line
+cli-option-demo-dir =
+    Works in this folder and keeps it;
+    otherwise only the report stays
+cli-option-origin =
+    Source server: imaps://host[:port], imap://host[:port] (STARTTLS required)
+    or imap+insecure://host[:port] (clear text)
+cli-option-destination = Destination server, written the same way
+cli-option-users = User list to import right away
+cli-option-destination-login =
+    User name at the destination where the list does not say it: address (the usual choice),
+    login (the same as at the source) or localpart (what stands before the @)
+cli-option-accept = Accepts this certificate for that server, whatever else is wrong with it; repeatable
+cli-option-ca =
+    PEM file with further certificate authorities: one for both sides,
+    or one for each with origin= and destination=
+cli-option-master-user = Administrator who signs in to every mailbox; without a prefix, at the source; repeatable
+cli-option-master-separator =
+    What stands between mailbox and administrator in the user name (usually *);
+    sasl uses the authorization identity of SASL PLAIN instead
+cli-option-mailboxes = Accounts copied at once (usually 4)
+cli-option-connections = Connections per mailbox and side (usually 3)
+cli-option-exclude-folder =
+    Leaves out folders of this name: * stands for any text,
+    % for any text within one level; repeatable
+cli-option-folder = Copies the folder OLD into NEW, with / between levels; repeatable
+cli-option-since = Only messages that arrived on this day or later
+cli-option-max-size =
+    Only messages up to this size: 25M is 25 × 1024 × 1024 bytes,
+    25MB is 25 million
+cli-option-account = Only this account; repeatable
+cli-option-dry-run = Lists and counts, changes nothing
+cli-option-level =
+    Depth: present (every copy is in the destination’s listing),
+    sample (besides, a sample read back in full; the usual choice)
+    or full (everything read back in full)
+cli-option-sample =
+    Messages in the sample of each mailbox (usually 300);
+    below 2 GB the whole mailbox is read back
+cli-option-format =
+    html (a page; the usual choice), csv (a table)
+    or json (on standard output too)
+
+cli-after-help =
+    To begin:
+      traghetto-cli demo
+      traghetto-cli new acme --origin imaps://old.example --destination imaps://new.example --users users.txt
+      traghetto-cli check acme
+      traghetto-cli run acme
+      traghetto-cli complete acme
+      traghetto-cli verify acme
+      traghetto-cli report acme
+
+    Exit codes:
+      0    everything in a good final state
+      1    error in the command or the plan: nothing was done
+      2    finished, with exceptions to look at
+      3    stopped: sign-in refused, wrong passphrase, server out of reach, disk full
+      130  interrupted by the operator
+
+    Environment:
+      TRAGHETTO_PASSPHRASE             passphrase that seals the migration’s passwords
+      TRAGHETTO_ORIGIN_PASSWORD        password of the source’s administrator
+      TRAGHETTO_DESTINATION_PASSWORD   password of the destination’s administrator
+      TRAGHETTO_LOG                    detail of the log: warn, info, debug, trace
+      NO_COLOR                         no colours
+cli-after-new =
+    An administrator’s password is never part of the command: it is asked for, or read from
+    TRAGHETTO_ORIGIN_PASSWORD or TRAGHETTO_DESTINATION_PASSWORD. It is not stored.
+cli-after-users-import =
+    One line per mailbox: login:password:address. The first colon ends the login; the last one starts the address
+    if what follows holds an @, so a password may contain colons. With only two fields, login and password hold on
+    both sides. Blank lines and lines starting with # are skipped. A first line with column names can add
+    destination-login and destination-password.
+    If any line is wrong, nothing is imported.
+
+# Wrong commands
+
+cli-error = Error:
+cli-warning = Warning:
+cli-usage-no-command = The command is missing.
+cli-usage-unknown-command = There is no command “{ $command }”.
+cli-usage-unknown-option = “{ $option }” has no place here.
+cli-usage-missing = Something is missing: { $options }.
+cli-usage-repeated = “{ $option }” may be given only once.
+cli-usage-no-value = “{ $option }” needs a value.
+cli-usage-value = The value “{ $value }” is not right for “{ $option }”.
+cli-usage-too-much = “{ $value }” is one too many.
+cli-usage-other = The command cannot be understood.
+cli-usage-valid = Allowed values: { $values }
+cli-usage-did-you-mean = Did you mean “{ $nearest }”?
+cli-usage-help = See { $program } --help
+cli-sample-without-level = --sample is only for --level sample.
+cli-value-side-missing = “{ $text }”: say which side, origin=SHA256:… or destination=SHA256:…
+cli-value-master = “{ $text }”: the administrator’s name is missing.
+cli-value-separator = The administrator’s separator must not be empty.
+cli-value-twice =
+    --{ $option } is given twice for { $side ->
+        [origin] the source
+       *[destination] the destination
+    }.
+cli-value-twice-remedy = Leave one --{ $option } per side: origin=… for the source, destination=… for the destination.
+cli-value-authority = “{ $file }” holds no certificate in PEM form.
+cli-value-authority-remedy = The file must hold “-----BEGIN CERTIFICATE-----”: if it is in DER form, convert it to PEM first.
+cli-value-folder = “{ $text }”: write --folder OLD=NEW.
+cli-value-folder-twice = The folder “{ $folder }” is given twice.
+cli-value-since = “{ $text }” is not a date.
+cli-value-since-remedy = Write year, month and day: --since 2024-12-31.
+cli-value-size = “{ $text }” is not a size.
+cli-value-size-remedy = Write a number and a unit: --max-size 25M, or 500k, or 1G.
+cli-error-address-scheme = “{ $text }”: the server’s address must start with imaps://, imap:// or imap+insecure://.
+cli-error-address-host = “{ $text }”: the server’s name is missing.
+cli-error-address-port = “{ $text }”: the port is a number from 1 to 65535.
+cli-error-address-trailing = “{ $text }”: nothing may follow server and port; users are in the list.
+cli-error-fingerprint = “{ $text }”: a fingerprint is SHA256: and 64 hexadecimal digits.
+cli-error-fingerprint-remedy = “traghetto-cli check” shows the certificate’s fingerprint in its answer.
+cli-error-address-remedy = Write for example imaps://mail.example or imap://mail.example:143, without user and password.
+cli-error-no-file = There is no file “{ $file }”.
+cli-error-no-file-remedy = Check the name and the path of the file, then repeat the command.
+
+# Folder and plan
+
+cli-error-not-a-project = There is no migration in “{ $dir }”.
+cli-error-not-a-project-remedy = Check the path, or prepare one with “traghetto-cli new”.
+cli-error-exists = There is a migration in “{ $dir }” already.
+cli-error-exists-remedy = Choose another folder; to change the list, use “traghetto-cli users import”.
+cli-error-plan-syntax = The migration’s plan cannot be read.
+cli-error-plan-syntax-remedy = Correct migration.toml where it is shown, then repeat the command.
+cli-error-plan-version = The plan is of a newer version ({ $version }): a newer Traghetto is needed.
+cli-error-plan-range = “{ $field }” is { $value }: allowed is { $least } to { $most }.
+cli-error-plan-twice = The account “{ $login }” is in the plan twice.
+cli-error-plan-same-destination = “{ $first }” and “{ $second }” would end in the same mailbox “{ $destination }”.
+cli-error-plan-same-destination-remedy = Give each its own destination: two mailboxes are never mixed.
+cli-error-onto-itself = “{ $login }” would be copied onto itself: source and destination are the same mailbox on { $server }.
+cli-error-onto-itself-remedy = Check the two servers, or give this account another login at the destination.
+cli-warning-one-server = source and destination are the same server ({ $server }): make sure that no mailbox has two names, or it would be copied onto itself.
+cli-error-no-accounts = The plan has no accounts yet.
+cli-error-no-accounts-remedy = Import a list with “traghetto-cli users import”.
+cli-error-no-such-account = The account “{ $name }” is not in the plan.
+cli-error-no-such-account-remedy = “traghetto-cli users list” shows the accounts of the plan.
+cli-error-not-begun = This migration has not begun yet.
+cli-error-not-begun-remedy = Start it with “traghetto-cli run { $dir }”.
+
+# Passwords
+
+cli-ask-passphrase = Passphrase:
+cli-ask-passphrase-new = New passphrase:
+cli-ask-passphrase-again = Once more:
+cli-ask-passphrase-wrong = That is not the right passphrase.
+cli-ask-passphrase-differ = The two are different: try again.
+cli-ask-passphrase-why = The system keychain is not available: the passwords will be sealed with a passphrase, which you will have to enter for each command.
+cli-ask-master = Password of { $user } at { $server }:
+cli-error-no-passphrase = A passphrase is needed to seal the passwords.
+cli-error-no-passphrase-remedy = Set { $variable }, or give the command at a terminal.
+cli-error-wrong-passphrase = The passphrase does not open the passwords of this migration.
+cli-error-wrong-passphrase-remedy = Check { $variable }, or unset it and answer the question.
+cli-error-key-missing = The passwords were sealed with a key this keychain does not have: it belongs to another user or another computer.
+cli-error-import-again-remedy = Delete “vault.sealed” from the migration’s folder and import the list again.
+cli-error-keyring-locked = The system keychain is locked.
+cli-error-keyring-locked-remedy = Unlock it and repeat the command.
+cli-error-keyring-absent = The passwords are sealed by the system keychain, which does not answer in this session.
+cli-error-keyring-absent-remedy = Repeat the command in the session in which you imported the list.
+cli-error-vault-damaged = The file of passwords is damaged.
+cli-error-vault-newer = The file of passwords is of a newer version.
+cli-error-vault-newer-remedy = Use a newer Traghetto.
+cli-error-vault-replaced = The file of passwords was replaced meanwhile.
+cli-error-again-remedy = Repeat the command.
+cli-error-seal = The passwords could not be sealed.
+cli-error-no-passwords = Passwords are missing for: { $logins }.
+cli-error-no-passwords-many =
+    Passwords are missing for: { $logins } and { $count ->
+        [one] one other login
+       *[other] { $number } other logins
+    }.
+cli-error-no-passwords-remedy = Import a list that holds them with “traghetto-cli users import”.
+cli-error-no-master-password = The password of the administrator { $user } is missing.
+cli-error-no-master-password-remedy = Set { $variable }, or give the command at a terminal.
+
+# New migration and list
+
+cli-new-done = The migration is ready in “{ $dir }”: { $mailboxes }.
+cli-new-next-users = Next: traghetto-cli users import { $dir } FILE
+cli-new-next-check = Next: traghetto-cli check { $dir }
+cli-new-insecure = the connection to { $server } is in clear text: anyone on the same network can read passwords and messages.
+cli-users-imported = Mailboxes imported: { $number }, of them new: { $new }. Now in the plan: { $total }.
+cli-users-empty = There is no mailbox in “{ $file }”.
+cli-users-empty-remedy = Write one line per mailbox: login:password or login:password:address.
+cli-users-problems =
+    { $count ->
+        [one] One line of “{ $file }” is wrong
+       *[other] { $number } lines of “{ $file }” are wrong
+    }: nothing was imported.
+cli-users-problems-remedy = Correct the list and repeat the command.
+cli-users-line = line { $line }: { $what }
+cli-users-more =
+    { $count ->
+        [one] and one more line
+       *[other] and { $number } more lines
+    }
+cli-users-empty-login = the login is missing
+cli-users-missing-password = the password is missing
+cli-users-bad-address = what stands in the place of the address is not one
+cli-users-duplicate = the same login is on line { $first } already
+cli-users-same-destination = would go into the same mailbox as line { $first }
+cli-users-too-many = { $found } fields, but there are { $columns } columns
+cli-users-ambiguous = the colons in the passwords can be shared out in more than one way
+cli-users-unreadable = holds characters that cannot be read
+cli-users-unknown-column = the name of column { $column } is not a known one
+cli-users-repeated-column = column { $column } repeats an earlier column
+cli-users-elsewhere = The mail of “{ $login }” is on its way to “{ $old }” already; the list would send it to “{ $new }”. Nothing was imported.
+cli-users-elsewhere-remedy = Leave the destination as it was, or prepare a new migration for this account.
+
+# Pre-flight check
+
+cli-side-origin = Source     { "" }
+cli-side-destination = Destination
+cli-check-quota = { $used } used of { $most }
+cli-check-append-limit = messages up to { $size }
+cli-check-round-trip = answers in { $time } ms
+cli-check-left-out = { $folder }: excluded
+cli-check-estimate = Estimated time: about { $time }
+cli-check-estimate-short = Estimated time: less than 1 s
+cli-check-before-filters = The counts are before the filters ({ $filters }): “traghetto-cli run --dry-run” says how many messages are left.
+cli-check-total = Mailboxes ready: { $ready } of { $number }; { $messages }, { $size }
+cli-check-not-ready =
+    { $count ->
+        [one] One mailbox cannot be migrated like this: correct what is shown above.
+       *[other] { $number } mailboxes cannot be migrated like this: correct what is shown above.
+    }
+cli-warning-quota = the mail to copy ({ $needed }) does not fit into what is free at the destination ({ $free }).
+cli-warning-hidden-folders = folders with “/” in their names cannot be seen over IMAP on this server: rename them first, or they stay behind.
+cli-warning-hidden-labels = Gmail may hide labels from IMAP or limit folders to their newest messages: check Settings, Forwarding and POP/IMAP.
+cli-warning-unreadable-folder = a line of the folder listing cannot be read: { $words }
+cli-warning-folder-refused = the server does not open the folder “{ $folder }”.
+cli-warning-not-empty = the destination holds mail already ({ $messages }): it is compared in full, and what is equal is not copied again.
+cli-warning-no-uidplus = the destination does not say where it puts the copies: they are looked for afterwards, which takes a little longer.
+cli-warning-groupware = folders of calendars, contacts or notes: IMAP carries their messages, not their meaning ({ $folders }).
+cli-check-other-folders =
+    { $count ->
+        [one] one more folder takes
+       *[other] { $number } more folders take
+    } the destination’s separator and prefix, like “{ $from }” → “{ $to }”
+cli-note-spaces = blanks at the ends removed
+cli-note-empty = a level had no name
+cli-note-reserved = name reserved at the destination
+cli-note-undecodable = unreadable name, restored as well as possible
+cli-note-language = special folder in the language chosen
+cli-note-taken = name taken by another folder
+cli-note-separator = the name held the destination’s separator
+cli-note-case = differs from another only in case
+cli-note-characters = characters not allowed were replaced
+cli-note-flattened = levels joined: the destination does not nest
+cli-note-merged = joined with another, as you asked
+cli-note-role-taken = another folder has this role already
+cli-note-chosen = chosen by you
+cli-note-pattern = excluded by “{ $pattern }”
+cli-note-container = holds only other folders
+cli-note-view = shows messages of other folders
+cli-note-duplicate = the same folder under another name
+cli-note-foreign = belongs to others
+
+# Progress
+
+cli-event-started = { $login }: started
+cli-event-folder = { $login }: “{ $folder }” → “{ $target }”, { $messages }
+cli-event-folder-failed = { $login }: folder “{ $folder }”: { $what }
+cli-event-exception = { $login }: “{ $folder }”, message { $uid }: { $what }
+cli-event-more-exceptions = { $login }: more exceptions; all of them are in the report
+cli-event-waiting = { $login }: waiting { $pause }. { $what }
+cli-event-done-copy = { $login }: finished, { $messages }
+cli-event-would-copy = { $login }: { $messages } to copy
+cli-event-nothing-to-verify = { $login }: nothing to read back; start run first
+cli-event-done-complete = { $login }: completed
+cli-event-done-verify = { $login }: verified, { $messages }
+cli-count-exceptions =
+    { $count ->
+        [0] no exceptions
+        [one] { $number } exception
+       *[other] { $number } exceptions
+    }
+cli-bar-total = Total
+cli-bar-listing = reading the list…
+cli-bar-waiting = waiting…
+cli-bar-stopping = stopping between two messages…
+cli-bar-paused = paused
+cli-rate = { $size }/s
+cli-about-time = about { $time }
+cli-less-than-a-tenth = less than 0.1 s
+cli-stopping = Stopping once the messages on their way have arrived. Ctrl-C again to leave at once.
+
+# Results
+
+cli-summary-copied = Messages copied: { $number } ({ $size }) in { $time }.
+cli-summary-verified = Messages read back: { $number } in { $time }.
+cli-summary-dry-run = Dry run: { $messages } to copy in { $mailboxes }. Nothing was changed.
+cli-summary-finished = Mailboxes finished: { $number }.
+cli-summary-failed =
+    { $count ->
+        [one] One mailbox stopped with a problem.
+       *[other] { $number } mailboxes stopped with a problem.
+    }
+cli-summary-failed-folders =
+    { $count ->
+        [one] One folder was not copied.
+       *[other] { $number } folders were not copied.
+    }
+cli-summary-exceptions =
+    { $count ->
+        [one] One message was not copied: it is among the exceptions.
+       *[other] { $number } messages were not copied: they are among the exceptions.
+    }
+cli-additional =
+    { $login }: { $count ->
+        [one] { $number } additional message
+       *[other] { $number } additional messages
+    }
+cli-next-run-again = To resume from here: traghetto-cli { $command } { $dir }
+cli-next-after-failure =
+    { $count ->
+        [one] Solve the problem shown and repeat
+       *[other] Solve the problems shown and repeat
+    }: traghetto-cli { $command } { $dir }
+cli-next-run = Copy the mail first: traghetto-cli run { $dir }
+cli-next-report = What became of every message: traghetto-cli report { $dir }
+cli-next-complete = Once new mail arrives at the destination: traghetto-cli complete { $dir }
+cli-next-verify = Next: traghetto-cli verify { $dir }
+
+# Status and report
+
+cli-column-account = Account
+cli-column-phase = State
+cli-column-listed = Listed
+cli-column-copied = Copied
+cli-column-verified = Verified
+cli-column-exceptions = Exceptions
+cli-report-file = Report: { $file }
+cli-report-more =
+    { $count ->
+        [one] and one more remark; it is in the report
+       *[other] and { $number } more remarks; they are in the report
+    }
+
+# Demonstration
+
+cli-demo-no-server = The sample servers cannot be started on this computer.
+cli-demo-begin = An imaginary shipyard changes servers: { $mailboxes }, { $messages }, { $size }.
+cli-demo-servers = Source { $origin }, destination { $destination }: two sample servers inside this program.
+cli-demo-folder = The migration’s folder: { $dir }
+cli-demo-copy = Copy
+cli-demo-complete = Final pass: more mail has arrived meanwhile
+cli-demo-verify = Verification: every copy is read back and compared
+cli-demo-verdict = { $verdict }. { $messages } ({ $size }) in { $mailboxes }.
+cli-demo-missing =
+    { $count ->
+        [one] { $number } missing message
+       *[other] { $number } missing messages
+    }, { $exceptions }, { $time } in all.
+cli-demo-equal = The two servers were compared: every message equals the original, byte for byte.
+cli-demo-kept = The migration’s folder stays in { $dir }

@@ -1,0 +1,395 @@
+# La riga di comando: aiuto, domande, avanzamento, esiti.
+
+# Aiuto
+
+cli-about = Sposta caselle di posta da un server IMAP a un altro e dimostra che non si è perso nemmeno un messaggio.
+cli-about-demo = Mostra tutto il viaggio su due server di prova, senza toccare la posta di nessuno
+cli-about-new = Prepara la cartella di una nuova migrazione
+cli-about-users = Gestisce l’elenco delle caselle
+cli-about-users-import = Importa un elenco: gli account nel piano, le password sotto chiave
+cli-about-users-list = Mostra gli account del piano
+cli-about-check = Controllo preliminare: accessi, cartelle, dimensioni, limiti. Non cambia nulla
+cli-about-run = Copia i messaggi non ancora copiati. Si può fermare e riprendere
+cli-about-complete = Passaggio finale: copia ciò che è arrivato nel frattempo e chiude i conti
+cli-about-verify = Rilegge le copie e le confronta con gli originali
+cli-about-report = Scrive il rapporto: totali, cartelle, eccezioni, valutazione
+cli-about-status = Mostra a che punto è la migrazione, anche mentre è in corso
+
+cli-heading-usage = Uso:
+cli-heading-commands = Comandi
+cli-heading-options = Opzioni
+cli-heading-arguments = Argomenti
+cli-usage-options = [OPZIONI]
+cli-usage-command = COMANDO
+
+cli-name-dir = CARTELLA
+cli-name-user = UTENTE
+cli-name-account = ACCOUNT
+cli-name-pattern = MODELLO
+cli-name-folder = VECCHIA=NUOVA
+cli-name-date = AAAA-MM-GG
+
+cli-option-lang = Lingua: it o en; altrimenti quella del sistema
+cli-option-help = Mostra questo aiuto
+cli-option-version = Mostra la versione
+cli-option-dir = Cartella della migrazione
+cli-option-file = Elenco degli utenti
+cli-option-json = Risultati in JSON, un oggetto per riga
+cli-option-demo-dir =
+    Lavora in questa cartella e la conserva;
+    altrimenti resta solo il rapporto
+cli-option-origin =
+    Server di origine: imaps://host[:porta], imap://host[:porta] (con STARTTLS
+    obbligatorio) o imap+insecure://host[:porta] (in chiaro)
+cli-option-destination = Server di destinazione, scritto allo stesso modo
+cli-option-users = Elenco degli utenti da importare subito
+cli-option-destination-login =
+    Accesso a destinazione, se l’elenco non lo dice: address (l’indirizzo, scelta abituale),
+    login (lo stesso dell’origine) o localpart (ciò che precede la @)
+cli-option-accept = Accetta questo certificato per quel server, qualunque difetto abbia; ripetibile
+cli-option-ca =
+    File PEM con altre autorità di certificazione: uno per entrambi i lati,
+    oppure uno per lato con origin= e destination=
+cli-option-master-user = Amministratore che accede a tutte le caselle; senza prefisso, per l’origine; ripetibile
+cli-option-master-separator =
+    Ciò che sta tra casella e amministratore nel nome di accesso (di norma *);
+    sasl usa invece l’identità di autorizzazione di SASL PLAIN
+cli-option-mailboxes = Account copiati insieme (di norma 4)
+cli-option-connections = Connessioni per casella e per lato (di norma 3)
+cli-option-exclude-folder =
+    Lascia fuori le cartelle con questo nome: * sta per qualunque testo,
+    % per qualunque testo in un solo livello; ripetibile
+cli-option-folder = Copia la cartella VECCHIA in NUOVA, con / tra un livello e l’altro; ripetibile
+cli-option-since = Solo i messaggi arrivati da questo giorno in poi
+cli-option-max-size =
+    Solo i messaggi fino a questa dimensione: 25M sono 25 × 1024 × 1024 byte,
+    25MB sono 25 milioni
+cli-option-account = Solo questo account; ripetibile
+cli-option-dry-run = Prova a vuoto: elenca e conta, non cambia nulla
+cli-option-level =
+    Profondità: present (ogni copia è nell’elenco della destinazione),
+    sample (in più, un campione riletto per intero; scelta abituale)
+    o full (tutto riletto per intero)
+cli-option-sample =
+    Messaggi del campione per ogni casella (di norma 300);
+    sotto i 2 GB la casella si rilegge tutta
+cli-option-format =
+    html (una pagina; scelta abituale), csv (una tabella)
+    o json (anche sull’uscita standard)
+
+cli-after-help =
+    Per cominciare:
+      traghetto-cli demo
+      traghetto-cli new ditta --origin imaps://vecchio.example --destination imaps://nuovo.example --users utenti.txt
+      traghetto-cli check ditta
+      traghetto-cli run ditta
+      traghetto-cli complete ditta
+      traghetto-cli verify ditta
+      traghetto-cli report ditta
+
+    Codici di uscita:
+      0    tutto in uno stato finale buono
+      1    errore nel comando o nel piano: non è stato fatto nulla
+      2    finito, con eccezioni da guardare
+      3    fermato: accesso rifiutato, frase segreta sbagliata, server irraggiungibile, disco pieno
+      130  interrotto dall’operatore
+
+    Variabili d’ambiente:
+      TRAGHETTO_PASSPHRASE             frase segreta che protegge le password della migrazione
+      TRAGHETTO_ORIGIN_PASSWORD        password dell’amministratore di origine
+      TRAGHETTO_DESTINATION_PASSWORD   password dell’amministratore di destinazione
+      TRAGHETTO_LOG                    dettaglio del log: warn, info, debug, trace
+      NO_COLOR                         senza colori
+cli-after-new =
+    La password dell’amministratore non si scrive mai nel comando: viene chiesta, oppure letta da
+    TRAGHETTO_ORIGIN_PASSWORD o TRAGHETTO_DESTINATION_PASSWORD. Non viene conservata.
+cli-after-users-import =
+    Una riga per casella: accesso:password:indirizzo. I primi due punti chiudono l’accesso; gli ultimi aprono
+    l’indirizzo, se quel che segue contiene una @: la password può quindi contenere i due punti. Con due soli campi
+    accesso e password valgono su entrambi i lati. Le righe vuote e quelle che iniziano con # si saltano. Una prima
+    riga con i nomi delle colonne può aggiungere destination-login e destination-password.
+    Se una riga non va, non viene importato nulla.
+
+# Errori di battitura
+
+cli-error = Errore:
+cli-warning = Avviso:
+cli-usage-no-command = Manca il comando.
+cli-usage-unknown-command = Il comando “{ $command }” non esiste.
+cli-usage-unknown-option = “{ $option }” non è previsto qui.
+cli-usage-missing = Manca qualcosa: { $options }.
+cli-usage-repeated = “{ $option }” può stare una volta sola.
+cli-usage-no-value = A “{ $option }” manca il valore.
+cli-usage-value = Il valore “{ $value }” non va bene per “{ $option }”.
+cli-usage-too-much = “{ $value }” è di troppo.
+cli-usage-other = Il comando non si capisce.
+cli-usage-valid = Valori ammessi: { $values }
+cli-usage-did-you-mean = Volevi dire “{ $nearest }”?
+cli-usage-help = Vedi { $program } --help
+cli-sample-without-level = --sample vale solo con --level sample.
+cli-value-side-missing = “{ $text }”: indica il lato, origin=SHA256:… o destination=SHA256:…
+cli-value-master = “{ $text }”: manca il nome dell’amministratore.
+cli-value-separator = Il separatore dell’amministratore non può essere vuoto.
+cli-value-twice =
+    --{ $option } è indicata due volte per { $side ->
+        [origin] l’origine
+       *[destination] la destinazione
+    }.
+cli-value-twice-remedy = Lascia una sola --{ $option } per lato: origin=… per l’origine, destination=… per la destinazione.
+cli-value-authority = “{ $file }” non contiene nessun certificato in formato PEM.
+cli-value-authority-remedy = Il file deve contenere “-----BEGIN CERTIFICATE-----”: se è in formato DER, convertilo prima in PEM.
+cli-value-folder = “{ $text }”: scrivi --folder VECCHIA=NUOVA.
+cli-value-folder-twice = La cartella “{ $folder }” è indicata due volte.
+cli-value-since = “{ $text }” non è una data.
+cli-value-since-remedy = Scrivi anno, mese e giorno: --since 2024-12-31.
+cli-value-size = “{ $text }” non è una dimensione.
+cli-value-size-remedy = Scrivi un numero e un’unità: --max-size 25M, oppure 500k o 1G.
+cli-error-address-scheme = “{ $text }”: l’indirizzo del server deve iniziare con imaps://, imap:// o imap+insecure://.
+cli-error-address-host = “{ $text }”: manca il nome del server.
+cli-error-address-port = “{ $text }”: la porta è un numero da 1 a 65535.
+cli-error-address-trailing = “{ $text }”: dopo il server e la porta non deve esserci altro; l’utente sta nell’elenco.
+cli-error-fingerprint = “{ $text }”: un’impronta si scrive SHA256: seguita da 64 cifre esadecimali.
+cli-error-fingerprint-remedy = L’impronta del certificato si legge in ciò che risponde “traghetto-cli check”.
+cli-error-address-remedy = Scrivi per esempio imaps://posta.example oppure imap://posta.example:143, senza utente né password.
+cli-error-no-file = Il file “{ $file }” non c’è.
+cli-error-no-file-remedy = Controlla il nome e il percorso del file, poi ripeti il comando.
+
+# Cartella e piano
+
+cli-error-not-a-project = In “{ $dir }” non c’è nessuna migrazione.
+cli-error-not-a-project-remedy = Controlla il percorso, oppure preparala con “traghetto-cli new”.
+cli-error-exists = In “{ $dir }” c’è già una migrazione.
+cli-error-exists-remedy = Scegli un’altra cartella; per cambiare l’elenco usa “traghetto-cli users import”.
+cli-error-plan-syntax = Il piano della migrazione non si può leggere.
+cli-error-plan-syntax-remedy = Correggi migration.toml nel punto indicato, poi ripeti il comando.
+cli-error-plan-version = Il piano è di una versione più recente ({ $version }): serve un Traghetto aggiornato.
+cli-error-plan-range = “{ $field }” vale { $value }: sono ammessi i valori da { $least } a { $most }.
+cli-error-plan-twice = L’account “{ $login }” compare due volte nel piano.
+cli-error-plan-same-destination = “{ $first }” e “{ $second }” finirebbero nella stessa casella “{ $destination }”.
+cli-error-plan-same-destination-remedy = Dai a ciascuno la sua destinazione: due caselle non si mescolano mai.
+cli-error-onto-itself = “{ $login }” si copierebbe su sé stessa: origine e destinazione sono la stessa casella su { $server }.
+cli-error-onto-itself-remedy = Controlla i due server, oppure dai a questo account un altro accesso a destinazione.
+cli-warning-one-server = origine e destinazione sono lo stesso server ({ $server }): controlla che nessuna casella abbia due nomi, o si copierebbe su sé stessa.
+cli-error-no-accounts = Il piano non ha ancora account.
+cli-error-no-accounts-remedy = Importa un elenco con “traghetto-cli users import”.
+cli-error-no-such-account = L’account “{ $name }” non è nel piano.
+cli-error-no-such-account-remedy = Gli account del piano si vedono con “traghetto-cli users list”.
+cli-error-not-begun = Questa migrazione non è ancora cominciata.
+cli-error-not-begun-remedy = Avviala con “traghetto-cli run { $dir }”.
+
+# Password
+
+cli-ask-passphrase = Frase segreta:
+cli-ask-passphrase-new = Nuova frase segreta:
+cli-ask-passphrase-again = Ancora una volta:
+cli-ask-passphrase-wrong = La frase segreta non è quella giusta.
+cli-ask-passphrase-differ = Le due frasi sono diverse: riprova.
+cli-ask-passphrase-why = Portachiavi del sistema non disponibile: le password saranno protette da una frase segreta, che dovrai reinserire a ogni comando.
+cli-ask-master = Password di { $user } su { $server }:
+cli-error-no-passphrase = Per proteggere le password serve una frase segreta.
+cli-error-no-passphrase-remedy = Imposta { $variable }, oppure dai il comando da un terminale.
+cli-error-wrong-passphrase = La frase segreta non apre le password di questa migrazione.
+cli-error-wrong-passphrase-remedy = Controlla { $variable }, oppure togli quella variabile e rispondi alla domanda.
+cli-error-key-missing = Le password sono state protette con una chiave che questo portachiavi non ha: è di un altro utente o di un altro computer.
+cli-error-import-again-remedy = Elimina “vault.sealed” dalla cartella della migrazione e importa di nuovo l’elenco.
+cli-error-keyring-locked = Il portachiavi del sistema è bloccato.
+cli-error-keyring-locked-remedy = Sbloccalo e ripeti il comando.
+cli-error-keyring-absent = Le password sono protette dal portachiavi del sistema, che in questa sessione non risponde.
+cli-error-keyring-absent-remedy = Ripeti il comando nella sessione in cui hai importato l’elenco.
+cli-error-vault-damaged = Il file delle password è danneggiato.
+cli-error-vault-newer = Il file delle password è di una versione più recente.
+cli-error-vault-newer-remedy = Usa un Traghetto aggiornato.
+cli-error-vault-replaced = Nel frattempo il file delle password è stato sostituito.
+cli-error-again-remedy = Ripeti il comando.
+cli-error-seal = Non è stato possibile proteggere le password.
+cli-error-no-passwords = Mancano le password di: { $logins }.
+cli-error-no-passwords-many =
+    Mancano le password di: { $logins } e di { $count ->
+        [one] un altro accesso
+       *[other] altri { $number } accessi
+    }.
+cli-error-no-passwords-remedy = Importa un elenco che le contiene con “traghetto-cli users import”.
+cli-error-no-master-password = Manca la password dell’amministratore { $user }.
+cli-error-no-master-password-remedy = Imposta { $variable }, oppure dai il comando da un terminale.
+
+# Nuova migrazione ed elenco
+
+cli-new-done = La migrazione è pronta in “{ $dir }”: { $mailboxes }.
+cli-new-next-users = Il prossimo passo: traghetto-cli users import { $dir } FILE
+cli-new-next-check = Il prossimo passo: traghetto-cli check { $dir }
+cli-new-insecure = la connessione a { $server } è in chiaro: chi è sulla stessa rete può leggere password e messaggi.
+cli-users-imported = Caselle importate: { $number }, di cui nuove: { $new }. Nel piano ora: { $total }.
+cli-users-empty = In “{ $file }” non c’è nessuna casella.
+cli-users-empty-remedy = Scrivi una riga per casella: accesso:password oppure accesso:password:indirizzo.
+cli-users-problems =
+    { $count ->
+        [one] Una riga di “{ $file }” non va
+       *[other] { $number } righe di “{ $file }” non vanno
+    }: non è stato importato nulla.
+cli-users-problems-remedy = Correggi l’elenco e ripeti il comando.
+cli-users-line = riga { $line }: { $what }
+cli-users-more =
+    { $count ->
+        [one] e un’altra riga
+       *[other] e altre { $number } righe
+    }
+cli-users-empty-login = manca l’accesso
+cli-users-missing-password = manca la password
+cli-users-bad-address = al posto dell’indirizzo c’è qualcosa che non lo è
+cli-users-duplicate = lo stesso accesso è già alla riga { $first }
+cli-users-same-destination = andrebbe nella stessa casella della riga { $first }
+cli-users-too-many = { $found } campi, ma le colonne sono { $columns }
+cli-users-ambiguous = i due punti nelle password si possono dividere in più modi
+cli-users-unreadable = contiene caratteri illeggibili
+cli-users-unknown-column = il nome della colonna { $column } non è tra quelli conosciuti
+cli-users-repeated-column = la colonna { $column } ripete una colonna precedente
+cli-users-elsewhere = La posta di “{ $login }” è già in viaggio verso “{ $old }”; l’elenco la manderebbe a “{ $new }”. Non è stato importato nulla.
+cli-users-elsewhere-remedy = Lascia la destinazione com’era, oppure prepara una nuova migrazione per questo account.
+
+# Controllo preliminare
+
+cli-side-origin = Origine     { "" }
+cli-side-destination = Destinazione
+cli-check-quota = { $used } occupati su { $most }
+cli-check-append-limit = messaggi fino a { $size }
+cli-check-round-trip = risposta in { $time } ms
+cli-check-left-out = { $folder }: esclusa
+cli-check-estimate = Durata stimata: circa { $time }
+cli-check-estimate-short = Durata stimata: meno di 1 s
+cli-check-before-filters = I conteggi sono prima dei filtri ({ $filters }): quanti messaggi restino lo dice “traghetto-cli run --dry-run”.
+cli-check-total = Caselle pronte: { $ready } su { $number }; { $messages }, { $size }
+cli-check-not-ready =
+    { $count ->
+        [one] Una casella non si può migrare così: correggi quanto indicato sopra.
+       *[other] { $number } caselle non si possono migrare così: correggi quanto indicato sopra.
+    }
+cli-warning-quota = la posta da copiare ({ $needed }) non sta nello spazio libero a destinazione ({ $free }).
+cli-warning-hidden-folders = le cartelle con “/” nel nome non si vedono via IMAP su questo server: rinominale prima, altrimenti restano fuori.
+cli-warning-hidden-labels = Gmail può nascondere etichette a IMAP o limitare le cartelle ai messaggi più recenti: controlla in Impostazioni, Inoltro e POP/IMAP.
+cli-warning-unreadable-folder = una riga dell’elenco delle cartelle non si può leggere: { $words }
+cli-warning-folder-refused = il server non apre la cartella “{ $folder }”.
+cli-warning-not-empty = a destinazione c’è già posta ({ $messages }): viene confrontata per intero, e ciò che è uguale non si copia di nuovo.
+cli-warning-no-uidplus = la destinazione non dice dove mette le copie: verranno cercate dopo, con un po’ più di tempo.
+cli-warning-groupware = cartelle di calendario, contatti o note: IMAP ne porta i messaggi, non il significato ({ $folders }).
+cli-check-other-folders =
+    { $count ->
+        [one] un’altra cartella prende
+       *[other] altre { $number } cartelle prendono
+    } separatore e prefisso della destinazione, come “{ $from }” → “{ $to }”
+cli-note-spaces = tolti gli spazi ai bordi
+cli-note-empty = un livello non aveva nome
+cli-note-reserved = nome riservato a destinazione
+cli-note-undecodable = nome illeggibile, ricostruito
+cli-note-language = cartella speciale nella lingua scelta
+cli-note-taken = nome già preso da un’altra cartella
+cli-note-separator = il nome conteneva il separatore della destinazione
+cli-note-case = differisce da un’altra solo per le maiuscole
+cli-note-characters = sostituiti i caratteri non ammessi
+cli-note-flattened = livelli uniti: a destinazione non si annida
+cli-note-merged = unita a un’altra, come richiesto
+cli-note-role-taken = un’altra cartella ha già questo ruolo
+cli-note-chosen = scelta da te
+cli-note-pattern = esclusa da “{ $pattern }”
+cli-note-container = contiene solo altre cartelle
+cli-note-view = mostra messaggi di altre cartelle
+cli-note-duplicate = la stessa cartella con un altro nome
+cli-note-foreign = appartiene ad altri
+
+# Avanzamento
+
+cli-event-started = { $login }: inizio
+cli-event-folder = { $login }: “{ $folder }” → “{ $target }”, { $messages }
+cli-event-folder-failed = { $login }: cartella “{ $folder }”: { $what }
+cli-event-exception = { $login }: “{ $folder }”, messaggio { $uid }: { $what }
+cli-event-more-exceptions = { $login }: altre eccezioni; sono tutte nel rapporto
+cli-event-waiting = { $login }: attesa di { $pause }. { $what }
+cli-event-done-copy = { $login }: finita, { $messages }
+cli-event-would-copy = { $login }: da copiare { $messages }
+cli-event-nothing-to-verify = { $login }: niente da rileggere; avvia prima run
+cli-event-done-complete = { $login }: completata
+cli-event-done-verify = { $login }: verificata, { $messages }
+cli-count-exceptions =
+    { $count ->
+        [0] nessuna eccezione
+        [one] { $number } eccezione
+       *[other] { $number } eccezioni
+    }
+cli-bar-total = Totale
+cli-bar-listing = lettura dell’elenco…
+cli-bar-waiting = in attesa…
+cli-bar-stopping = arresto tra un messaggio e l’altro…
+cli-bar-paused = in pausa
+cli-rate = { $size }/s
+cli-about-time = circa { $time }
+cli-less-than-a-tenth = meno di 0,1 s
+cli-stopping = Mi fermo appena finiti i messaggi in viaggio. Ancora Ctrl-C per uscire subito.
+
+# Esiti
+
+cli-summary-copied = Messaggi copiati: { $number } ({ $size }) in { $time }.
+cli-summary-verified = Messaggi riletti: { $number } in { $time }.
+cli-summary-dry-run = Prova a vuoto: da copiare { $messages } in { $mailboxes }. Non è stato cambiato nulla.
+cli-summary-finished = Caselle finite: { $number }.
+cli-summary-failed =
+    { $count ->
+        [one] Una casella si è fermata con un problema.
+       *[other] { $number } caselle si sono fermate con un problema.
+    }
+cli-summary-failed-folders =
+    { $count ->
+        [one] Una cartella non è stata copiata.
+       *[other] { $number } cartelle non sono state copiate.
+    }
+cli-summary-exceptions =
+    { $count ->
+        [one] Un messaggio non è stato copiato: è tra le eccezioni.
+       *[other] { $number } messaggi non sono stati copiati: sono tra le eccezioni.
+    }
+cli-additional =
+    { $login }: { $count ->
+        [one] { $number } messaggio aggiuntivo
+       *[other] { $number } messaggi aggiuntivi
+    }
+cli-next-run-again = Per riprendere da qui: traghetto-cli { $command } { $dir }
+cli-next-after-failure =
+    { $count ->
+        [one] Risolvi il problema indicato e ripeti
+       *[other] Risolvi i problemi indicati e ripeti
+    }: traghetto-cli { $command } { $dir }
+cli-next-run = Prima copia la posta: traghetto-cli run { $dir }
+cli-next-report = Che cosa è stato di ogni messaggio: traghetto-cli report { $dir }
+cli-next-complete = Quando la posta nuova arriva ormai a destinazione: traghetto-cli complete { $dir }
+cli-next-verify = Il prossimo passo: traghetto-cli verify { $dir }
+
+# Stato e rapporto
+
+cli-column-account = Account
+cli-column-phase = Stato
+cli-column-listed = In elenco
+cli-column-copied = Copiati
+cli-column-verified = Verificati
+cli-column-exceptions = Eccezioni
+cli-report-file = Rapporto: { $file }
+cli-report-more =
+    { $count ->
+        [one] e un’altra osservazione; è nel rapporto
+       *[other] e altre { $number } osservazioni; sono nel rapporto
+    }
+
+# Dimostrazione
+
+cli-demo-no-server = I server di prova non si possono avviare su questo computer.
+cli-demo-begin = Un cantiere navale immaginario cambia server: { $mailboxes }, { $messages }, { $size }.
+cli-demo-servers = Origine { $origin }, destinazione { $destination }: due server di prova dentro questo programma.
+cli-demo-folder = Cartella della migrazione: { $dir }
+cli-demo-copy = Copia
+cli-demo-complete = Passaggio finale: nel frattempo è arrivata altra posta
+cli-demo-verify = Verifica: ogni copia viene riletta e confrontata
+cli-demo-verdict = { $verdict }. { $messages } ({ $size }) in { $mailboxes }.
+cli-demo-missing =
+    { $count ->
+        [one] { $number } messaggio mancante
+       *[other] { $number } messaggi mancanti
+    }, { $exceptions }, { $time } in tutto.
+cli-demo-equal = Confrontati i due server: ogni messaggio è uguale all’originale, byte per byte.
+cli-demo-kept = La cartella della migrazione resta in { $dir }

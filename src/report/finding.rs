@@ -1,0 +1,314 @@
+//! What speaks against perfection, and the grade that follows (field.md E8). Pure.
+//!
+//! Promises: the grade is that of the gravest finding; a sum that does not agree with its twin is a finding of the
+//! gravest kind, for then nothing in the report can be relied on.
+
+use serde::Serialize;
+
+use super::{AccountReport, Assurance, is_counted};
+use crate::journal::{FolderState, Phase, State, Tally};
+
+/// How well it went, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Grade {
+    /// Every message was compared in full and nothing was lost, not even metadata.
+    Perfect,
+    /// Every message is there; some metadata is not, or only a sample was compared in full.
+    Good,
+    /// Something needs a look: exceptions, work or verification not finished.
+    ToCheck,
+    /// Something needs doing: mailboxes not listed or failed, many exceptions, sums that do not agree.
+    Critical,
+}
+
+/// One thing that speaks against perfection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[allow(missing_docs, reason = "the fields are named after what they hold")]
+pub enum Finding {
+    /// The listing of a folder and the states of its messages do not agree.
+    SumsDisagree {
+        account: String,
+        folder: String,
+        listed: u64,
+        counted: u64,
+    },
+    /// The states and the ledger do not agree on the number of exceptions.
+    LedgerDisagrees {
+        account: String,
+        counted: u64,
+        lines: u64,
+    },
+    /// The states and the recorded comparisons do not agree.
+    ComparisonsDisagree {
+        account: String,
+        folder: String,
+        verified: u64,
+        compared: u64,
+    },
+    /// A mailbox ended with a trouble.
+    AccountFailed { account: String, trouble: String },
+    /// A mailbox was never listed: what is in it is not known.
+    AccountNeverListed { account: String },
+    /// A folder could not be worked on.
+    FolderFailed {
+        account: String,
+        folder: String,
+        trouble: String,
+        listed: bool,
+    },
+    /// More exceptions than a person can look at one by one.
+    ManyExceptions { messages: u64, of: u64 },
+    /// Messages that could not be copied, or whose copy is not as it should be.
+    Exceptions { messages: u64 },
+    /// Messages and folders not worked on yet.
+    NotFinished { messages: u64, folders: u64 },
+    /// Copies nobody has compared.
+    NotVerified { messages: u64 },
+    /// Copies of which only the presence was looked at.
+    PresenceOnly { messages: u64 },
+    /// Copies merged by the destination with identical ones.
+    Merged { messages: u64 },
+    /// Copies the destination stored in another encoding.
+    Reencoded { messages: u64 },
+    /// Copies that differ, and are not in the ledger.
+    Different { messages: u64 },
+    /// Copies covered by a sample, not compared themselves.
+    SampleOnly { messages: u64 },
+    /// Copies the destination added header lines to.
+    HeadersAdded { messages: u64 },
+    /// Messages that lost metadata: keywords, dates.
+    LostMetadata { messages: u64 },
+    /// Messages left out by a rule. Says nothing against the migration.
+    Excluded { messages: u64 },
+    /// Messages that left the origin before they were read. Says nothing against the migration.
+    Gone { messages: u64 },
+    /// Mailboxes whose final pass is still to come. Says nothing against the migration.
+    FinalPassToCome { mailboxes: u64 },
+}
+
+impl Finding {
+    /// The best grade possible with it.
+    pub fn grade(&self) -> Grade {
+        match self {
+            Self::SumsDisagree { .. }
+            | Self::LedgerDisagrees { .. }
+            | Self::ComparisonsDisagree { .. }
+            | Self::AccountFailed { .. }
+            | Self::AccountNeverListed { .. }
+            | Self::ManyExceptions { .. } => Grade::Critical,
+            Self::FolderFailed {
+                trouble, listed, ..
+            } => match trouble.as_str() {
+                "fence-open" | "over-quota" => Grade::Critical,
+                "listing-inconsistent" => Grade::ToCheck,
+                _ if *listed => Grade::ToCheck,
+                _ => Grade::Critical,
+            },
+            Self::Exceptions { .. }
+            | Self::NotFinished { .. }
+            | Self::NotVerified { .. }
+            | Self::PresenceOnly { .. }
+            | Self::Merged { .. }
+            | Self::Reencoded { .. }
+            | Self::Different { .. } => Grade::ToCheck,
+            Self::SampleOnly { .. } | Self::HeadersAdded { .. } | Self::LostMetadata { .. } => {
+                Grade::Good
+            }
+            Self::Excluded { .. } | Self::Gone { .. } | Self::FinalPassToCome { .. } => {
+                Grade::Perfect
+            }
+        }
+    }
+}
+
+/// The grade that follows from the findings.
+pub fn grade(findings: &[Finding]) -> Grade {
+    findings
+        .iter()
+        .map(Finding::grade)
+        .max()
+        .unwrap_or(Grade::Perfect)
+}
+
+/// Makes the finding of a number.
+type Make = fn(u64) -> Finding;
+
+/// Most exceptions a person can be asked to look at.
+const MANY_EXCEPTIONS: u64 = 100;
+
+/// Everything there is to say, gravest first; within a grade in the order of the kinds and the mailboxes.
+pub(super) fn findings(accounts: &[AccountReport], totals: &Tally) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for account in accounts {
+        found.extend(breaches(account));
+        found.extend(failures(account));
+    }
+    let exceptions = totals.of(&[State::Exception]);
+    let wanted = totals.total() - totals.of(&[State::Excluded, State::Gone]);
+    let many = exceptions > MANY_EXCEPTIONS || exceptions * 100 > wanted;
+    if exceptions > 0 && many {
+        found.push(Finding::ManyExceptions {
+            messages: exceptions,
+            of: wanted,
+        });
+    } else if exceptions > 0 {
+        found.push(Finding::Exceptions {
+            messages: exceptions,
+        });
+    }
+    let folders = accounts.iter().map(unlisted).sum();
+    let messages = totals.of(&[State::Planned, State::InFlight]);
+    let stopped = accounts
+        .iter()
+        .any(|account| account.trouble.as_deref() == Some("stopped"));
+    if messages > 0 || folders > 0 || stopped {
+        found.push(Finding::NotFinished { messages, folders });
+    }
+    let unread = |wanted: fn(Assurance) -> bool| -> u64 {
+        let matching = accounts
+            .iter()
+            .map(|account| account.assurance)
+            .filter(|one| wanted(*one));
+        matching.map(|one| one.copies() - one.read()).sum()
+    };
+    let class = |name: &str| totals.classes.get(name).copied().unwrap_or(0);
+    let open = |account: &&AccountReport| account.in_plan && account.phase != Phase::Completed;
+    let counts: [(u64, Make); 11] = [
+        (
+            unread(|one| matches!(one, Assurance::Accepted { .. })),
+            |messages| Finding::NotVerified { messages },
+        ),
+        (
+            unread(|one| matches!(one, Assurance::Present { .. })),
+            |messages| Finding::PresenceOnly { messages },
+        ),
+        (totals.of(&[State::Merged]), |messages| Finding::Merged {
+            messages,
+        }),
+        (class("M"), |messages| Finding::Reencoded { messages }),
+        (class("X").saturating_sub(exceptions), |messages| {
+            Finding::Different { messages }
+        }),
+        (
+            unread(|one| matches!(one, Assurance::Sample { .. })),
+            |messages| Finding::SampleOnly { messages },
+        ),
+        (class("H"), |messages| Finding::HeadersAdded { messages }),
+        (totals.lost_metadata, |messages| Finding::LostMetadata {
+            messages,
+        }),
+        (totals.of(&[State::Excluded]), |messages| {
+            Finding::Excluded { messages }
+        }),
+        (totals.of(&[State::Gone]), |messages| Finding::Gone {
+            messages,
+        }),
+        (accounts.iter().filter(open).count() as u64, |mailboxes| {
+            Finding::FinalPassToCome { mailboxes }
+        }),
+    ];
+    found.extend(
+        counts
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, make)| make(count)),
+    );
+    found.sort_by_key(|finding| std::cmp::Reverse(finding.grade()));
+    found
+}
+
+/// Sums of a mailbox that must agree and do not.
+pub(super) fn breaches(account: &AccountReport) -> Vec<Finding> {
+    let mut found = Vec::new();
+    for folder in &account.folders {
+        let (name, counted) = (folder.name.text(), folder.tally.total());
+        let listed = folder.listed.unwrap_or(0);
+        if is_counted(folder) && listed != counted {
+            found.push(Finding::SumsDisagree {
+                account: account.login.clone(),
+                folder: name.clone(),
+                listed,
+                counted,
+            });
+        }
+        // Every verified message was compared, and only what has (or had) a copy can have been.
+        let compared = folder.tally.classes.values().sum();
+        let verified = folder.tally.of(&[State::Verified]);
+        let most = verified
+            + folder
+                .tally
+                .of(&[State::Adopted, State::Merged, State::Exception]);
+        if !(verified..=most).contains(&compared) {
+            found.push(Finding::ComparisonsDisagree {
+                account: account.login.clone(),
+                folder: name,
+                verified,
+                compared,
+            });
+        }
+    }
+    // A line of the ledger without a reason is no line.
+    let lines = account
+        .exceptions
+        .iter()
+        .filter(|line| !line.code.is_empty())
+        .count() as u64;
+    let counted = account.tally.of(&[State::Exception]);
+    if lines != counted {
+        found.push(Finding::LedgerDisagrees {
+            account: account.login.clone(),
+            counted,
+            lines,
+        });
+    }
+    found
+}
+
+/// What failed as a whole.
+fn failures(account: &AccountReport) -> Vec<Finding> {
+    let mut found = Vec::new();
+    if let Some(trouble) = account
+        .trouble
+        .as_ref()
+        .filter(|trouble| *trouble != "stopped")
+    {
+        found.push(Finding::AccountFailed {
+            account: account.login.clone(),
+            trouble: trouble.clone(),
+        });
+    }
+    let listed = account.folders.iter().any(|folder| folder.listed.is_some());
+    if !listed && account.in_plan {
+        found.push(Finding::AccountNeverListed {
+            account: account.login.clone(),
+        });
+    }
+    for folder in account
+        .folders
+        .iter()
+        .filter(|folder| folder.state == FolderState::Failed)
+    {
+        found.push(Finding::FolderFailed {
+            account: account.login.clone(),
+            folder: folder.name.text(),
+            trouble: folder.reason.clone().unwrap_or_default(),
+            listed: folder.listed.is_some(),
+        });
+    }
+    found
+}
+
+/// Folders of a mailbox that still wait to be listed; those of a mailbox never listed are counted there.
+fn unlisted(account: &AccountReport) -> u64 {
+    if !account.folders.iter().any(|folder| folder.listed.is_some()) {
+        return 0;
+    }
+    let waits = |state| state == FolderState::Active;
+    account
+        .folders
+        .iter()
+        .filter(|folder| waits(folder.state) && folder.listed.is_none())
+        .count() as u64
+}
