@@ -12,6 +12,8 @@
 )]
 
 pub mod account;
+pub mod cli;
+pub mod demo;
 pub mod engine;
 pub mod i18n;
 pub mod imap;

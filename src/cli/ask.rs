@@ -1,0 +1,154 @@
+//! Passphrases and passwords: from the vault, from the environment, or from the person at the terminal.
+//!
+//! Promises: nothing is asked where nobody can answer; nothing typed here is shown or kept. All of it blocks.
+
+use std::env;
+use std::io::{self, IsTerminal as _};
+
+use secrecy::{ExposeSecret as _, SecretString};
+
+use super::fail::{self, Failure};
+use super::out;
+use crate::account::{Endpoint, Side};
+use crate::engine::Secrets;
+use crate::plan::Plan;
+use crate::project::Project;
+use crate::secrets::{Ask, Key, Vault};
+use crate::t;
+
+/// How often two passphrases may differ before we give up.
+const ATTEMPTS: u32 = 3;
+/// Logins named in a message, before it only counts the others.
+const NAMED: usize = 10;
+
+/// Opens the project's vault, or makes it.
+pub(super) fn vault(project: &Project) -> Result<Vault, Failure> {
+    Ok(Vault::open(project.dir(), passphrase)?)
+}
+
+/// The passwords a run of these accounts needs; all accounts where `only` is empty.
+pub(super) fn secrets(project: &Project, plan: &Plan, only: &[String]) -> Result<Secrets, Failure> {
+    let mut secrets = Secrets::default();
+    let mut wanted = Vec::new();
+    for (side, endpoint) in [
+        (Side::Origin, &plan.origin),
+        (Side::Destination, &plan.destination),
+    ] {
+        if endpoint.master.is_some() {
+            secrets.insert_master(side, master(side, endpoint)?);
+            continue;
+        }
+        let jobs = plan
+            .jobs
+            .iter()
+            .filter(|job| only.is_empty() || only.contains(&job.login));
+        wanted.extend(jobs.map(|job| match side {
+            Side::Origin => Key::login(side, &job.login),
+            Side::Destination => Key::login(side, &job.destination_login),
+        }));
+    }
+    if wanted.is_empty() {
+        return Ok(secrets);
+    }
+    if !Vault::exists(project.dir()) {
+        return Err(missing(&wanted));
+    }
+    let vault = vault(project)?;
+    let mut absent = Vec::new();
+    for key in wanted {
+        match vault.get(&key) {
+            Some(password) => {
+                let Key::Login { side, login } = key;
+                secrets.insert(side, login, password.clone());
+            }
+            None => absent.push(key),
+        }
+    }
+    if absent.is_empty() {
+        Ok(secrets)
+    } else {
+        Err(missing(&absent))
+    }
+}
+
+fn missing(keys: &[Key]) -> Failure {
+    let mut logins: Vec<&str> = keys
+        .iter()
+        .map(|Key::Login { login, .. }| login.as_str())
+        .collect();
+    logins.sort_unstable();
+    logins.dedup();
+    let more = logins.len().saturating_sub(NAMED);
+    let named = logins[..logins.len().min(NAMED)].join(", ");
+    let what = if more == 0 {
+        t!("cli-error-no-passwords", logins = named)
+    } else {
+        t!(
+            "cli-error-no-passwords-many",
+            logins = named,
+            count = more,
+            number = crate::i18n::number(more as u64)
+        )
+    };
+    Failure::usage(what).remedy(t!("cli-error-no-passwords-remedy"))
+}
+
+/// The password of a side's administrator: never kept, so asked for each time.
+fn master(side: Side, endpoint: &Endpoint) -> Result<SecretString, Failure> {
+    let variable = fail::variable(side);
+    let user = endpoint
+        .master
+        .as_ref()
+        .map(|master| master.user.clone())
+        .unwrap_or_default();
+    if let Some(password) = env::var(variable)
+        .ok()
+        .filter(|password| !password.is_empty())
+    {
+        return Ok(SecretString::from(password));
+    }
+    ask(&t!(
+        "cli-ask-master",
+        user = user.as_str(),
+        server = endpoint.label()
+    ))
+    .ok_or_else(|| {
+        Failure::usage(t!("cli-error-no-master-password", user = user)).remedy(t!(
+            "cli-error-no-master-password-remedy",
+            variable = variable
+        ))
+    })
+}
+
+fn passphrase(why: Ask) -> Option<SecretString> {
+    match why {
+        Ask::Existing => ask(&t!("cli-ask-passphrase")),
+        Ask::WrongTryAgain => {
+            out::note(&t!("cli-ask-passphrase-wrong"));
+            ask(&t!("cli-ask-passphrase"))
+        }
+        Ask::New => {
+            if io::stdin().is_terminal() {
+                out::note(&t!("cli-ask-passphrase-why"));
+            }
+            for _ in 0..ATTEMPTS {
+                let first = ask(&t!("cli-ask-passphrase-new"))?;
+                let second = ask(&t!("cli-ask-passphrase-again"))?;
+                if first.expose_secret() == second.expose_secret() {
+                    return Some(first);
+                }
+                out::note(&t!("cli-ask-passphrase-differ"));
+            }
+            None
+        }
+    }
+}
+
+/// Asks without showing what is typed; nothing where nobody is there or nothing is typed.
+fn ask(question: &str) -> Option<SecretString> {
+    if !io::stdin().is_terminal() {
+        return None;
+    }
+    let typed = rpassword::prompt_password(format!("{question} ")).ok()?;
+    (!typed.is_empty()).then(|| SecretString::from(typed))
+}

@@ -1,0 +1,70 @@
+//! `new`: a folder with the plan of a migration.
+
+use std::fs;
+use std::path::Path;
+
+use clap::ArgMatches;
+
+use super::fail::{self, Failure};
+use super::{Exit, args, out, users, value};
+use crate::account::{Security, Side};
+use crate::i18n::Words;
+use crate::plan::Plan;
+use crate::project::{self, Project};
+use crate::t;
+
+/// Writes the plan and seals the passwords; everything is read and checked before anything is written.
+pub(super) fn new(matches: &ArgMatches) -> Result<Exit, Failure> {
+    let project = args::project(matches);
+    if project.plan_file().exists() {
+        return Err(project::Error::Exists(project.dir().to_owned()).into());
+    }
+    let mut plan = Plan::new(
+        value::endpoint(matches, Side::Origin)?,
+        value::endpoint(matches, Side::Destination)?,
+    );
+    value::options(matches, &mut plan.options)?;
+    let rows = match args::path(matches, args::USERS) {
+        Some(file) => users::read(file, &plan, matches)?,
+        None => Vec::new(),
+    };
+    let _all_new = users::merge(&mut plan, &rows);
+    plan.check()?;
+    value::apart(&plan)?;
+
+    let made = !project.dir().exists();
+    fs::create_dir_all(project.dir())
+        .map_err(|error| fail::storage(&error, &project.dir().display().to_string()))?;
+    if let Err(failure) = users::keep(&project, &plan, &rows) {
+        if made {
+            // Only what we made, and only while nothing is in it.
+            let _ = fs::remove_dir(project.dir());
+        }
+        return Err(failure);
+    }
+    let project = Project::create(project.dir(), &plan)?;
+    tell(&plan, project.dir());
+    Ok(Exit::Good)
+}
+
+fn tell(plan: &Plan, dir: &Path) {
+    let (shown, dir) = (dir.display().to_string(), out::quoted(dir));
+    let mailboxes = Words::current().mailboxes(plan.jobs.len() as u64);
+    out::line(&t!("cli-new-done", dir = shown, mailboxes = mailboxes));
+    let next = if plan.jobs.is_empty() {
+        t!("cli-new-next-users", dir = dir)
+    } else {
+        t!("cli-new-next-check", dir = dir)
+    };
+    out::line(&next);
+    value::warn_of_one_server(plan);
+    for endpoint in [&plan.origin, &plan.destination] {
+        if endpoint.url.security == Security::Clear {
+            let head = out::note_ink(out::Ink::Yellow, &t!("cli-warning"));
+            out::note(&format!(
+                "{head} {}",
+                t!("cli-new-insecure", server = endpoint.label())
+            ));
+        }
+    }
+}

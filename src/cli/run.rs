@@ -1,0 +1,199 @@
+//! `run`, `complete`, `verify`: one pass over the mailboxes of a plan.
+
+use std::collections::HashSet;
+
+use clap::ArgMatches;
+
+use super::fail::{self, Failure, Masters};
+use super::follow::{self, Interrupts, Screen};
+use super::lines::Order;
+use super::report::ARRIVED;
+use super::{Exit, args, ask, json, lines, out, value};
+use crate::engine::{self, Outcome, Pass, Request};
+use crate::i18n::Words;
+use crate::journal::{Journal, Phase};
+use crate::plan::Plan;
+use crate::project::Project;
+use crate::{log, t};
+
+/// Does one pass.
+pub(super) fn run(matches: &ArgMatches, pass: Pass) -> Result<Exit, Failure> {
+    let project = args::project(matches);
+    let mut plan = project.load()?;
+    value::speed(matches, &mut plan.options);
+    plan.check()?;
+    value::apart(&plan)?;
+    let only = only(&plan, matches)?;
+    let json = matches.get_flag(args::JSON);
+    let dry_run = pass == Pass::Copy && matches.get_flag(args::DRY_RUN);
+    let _lock = project.lock()?;
+    let secrets = ask::secrets(&project, &plan, &only)?;
+    let _log = log::start(project.dir(), false)?;
+    let request = Request {
+        journal: Journal::open(&project.journal_file())?,
+        project,
+        plan,
+        secrets,
+        only,
+        pass,
+        dry_run,
+    };
+    super::runtime()?.block_on(carry_out(request, json))
+}
+
+async fn carry_out(request: Request, json: bool) -> Result<Exit, Failure> {
+    let Request { pass, dry_run, .. } = request;
+    let (project, journal, only) = (
+        request.project.clone(),
+        request.journal.clone(),
+        request.only.clone(),
+    );
+    let order = Order {
+        dry_run,
+        masters: Masters::of(&request.plan),
+        uncopied: uncopied(&request).await?,
+        resume: Some(again(pass, &project)),
+        ..Order::new(pass)
+    };
+    let nothing = !order.uncopied.is_empty();
+    let mut screen = Screen::new(json, order);
+    let mut interrupts = Interrupts::listen();
+    let (outcome, last) =
+        follow::follow(engine::start(request), &mut screen, &mut interrupts).await;
+    if pass == Pass::Complete {
+        tell_additional(&journal, &only, json).await?;
+    }
+    if json {
+        out::line(&json::ended(pass, dry_run, &outcome, &last).to_string());
+    } else {
+        if dry_run {
+            for line in lines::would_copy(&last) {
+                out::line(&line);
+            }
+        }
+        out::line(&out::ink(
+            out::Ink::Bold,
+            &lines::summary(pass, dry_run, &outcome, &last),
+        ));
+        if !dry_run {
+            next_step(pass, nothing, &outcome, &project);
+        }
+    }
+    Ok(fail::exit_of(&outcome))
+}
+
+/// `--account`: which logins are meant. An address or a destination login names its account too.
+pub(super) fn only(plan: &Plan, matches: &ArgMatches) -> Result<Vec<String>, Failure> {
+    if plan.jobs.is_empty() {
+        return Err(
+            Failure::usage(t!("cli-error-no-accounts")).remedy(t!("cli-error-no-accounts-remedy"))
+        );
+    }
+    let mut only = Vec::new();
+    for name in args::texts(matches, args::ACCOUNT) {
+        let wanted = name.to_lowercase();
+        let is = |text: &str| text.to_lowercase() == wanted;
+        let by_login = plan.jobs.iter().find(|job| is(&job.login));
+        let job = by_login.or_else(|| {
+            let mut others = plan.jobs.iter();
+            others.find(|job| is(&job.destination_login) || job.address.as_deref().is_some_and(is))
+        });
+        match job {
+            Some(job) => only.push(job.login.clone()),
+            None => {
+                return Err(Failure::usage(t!("cli-error-no-such-account", name = name))
+                    .remedy(t!("cli-error-no-such-account-remedy")));
+            }
+        }
+    }
+    Ok(only)
+}
+
+/// What the completing pass brought, account by account.
+async fn tell_additional(journal: &Journal, only: &[String], json: bool) -> Result<(), Failure> {
+    let words = Words::current();
+    for account in journal.accounts().await? {
+        let asked = only.is_empty() || only.contains(&account.login);
+        let Some(count) = account
+            .additional
+            .filter(|_| asked && account.phase == Phase::Completed)
+        else {
+            continue;
+        };
+        out::line(&if json {
+            serde_json::json!({ "event": "additional", "account": account.login, "messages": count }).to_string()
+        } else {
+            t!(
+                "cli-additional",
+                login = account.login,
+                count = count,
+                number = words.number(count)
+            )
+        });
+    }
+    Ok(())
+}
+
+/// Accounts that are to be verified and have no copy yet.
+async fn uncopied(request: &Request) -> Result<HashSet<String>, Failure> {
+    let mut uncopied = HashSet::new();
+    if !matches!(request.pass, Pass::Verify(_)) {
+        return Ok(uncopied);
+    }
+    let rows = request.journal.accounts().await?;
+    for job in &request.plan.jobs {
+        let asked = request.only.is_empty() || request.only.contains(&job.login);
+        let row = rows.iter().find(|row| row.login == job.login);
+        let mut copies = 0;
+        if let Some(row) = row {
+            for folder in request.journal.folder_sums(row.id).await? {
+                copies += folder.tally.of(&ARRIVED);
+            }
+        }
+        let through = row.is_some_and(|row| matches!(row.phase, Phase::Copied | Phase::Completed));
+        if asked && copies == 0 && !through {
+            let _new = uncopied.insert(job.login.clone());
+        }
+    }
+    Ok(uncopied)
+}
+
+/// The command that does this pass.
+fn command(pass: Pass) -> &'static str {
+    match pass {
+        Pass::Copy => "run",
+        Pass::Complete => "complete",
+        Pass::Verify(_) => "verify",
+    }
+}
+
+/// How to go on after an interruption.
+fn again(pass: Pass, project: &Project) -> String {
+    let dir = out::quoted(project.dir());
+    t!("cli-next-run-again", command = command(pass), dir = dir)
+}
+
+/// What an operator does next.
+fn next_step(pass: Pass, nothing: bool, outcome: &Outcome, project: &Project) {
+    let dir = out::quoted(project.dir());
+    if outcome.stopped {
+        out::line(&again(pass, project));
+    } else if !outcome.failed.is_empty() {
+        out::line(&t!(
+            "cli-next-after-failure",
+            command = command(pass),
+            dir = dir,
+            count = outcome.failed.len()
+        ));
+    } else if nothing {
+        out::line(&t!("cli-next-run", dir = dir));
+    } else if outcome.exceptions > 0 || outcome.failed_folders > 0 {
+        out::line(&t!("cli-next-report", dir = dir));
+    } else {
+        out::line(&match pass {
+            Pass::Copy => t!("cli-next-complete", dir = dir),
+            Pass::Complete => t!("cli-next-verify", dir = dir),
+            Pass::Verify(_) => t!("cli-next-report", dir = dir),
+        });
+    }
+}
