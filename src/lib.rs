@@ -26,4 +26,6 @@ pub mod report;
 pub mod sample;
 pub mod secrets;
 pub mod trouble;
+#[cfg(feature = "gui")]
+pub mod ui;
 pub mod users;
