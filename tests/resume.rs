@@ -103,5 +103,10 @@ async fn two_runs_of_one_migration_exclude_each_other() {
     let held = crossing.project().lock().unwrap();
     let status = run(&crossing).status().unwrap();
     assert_eq!(status.code(), Some(3));
+    let logs = std::fs::read_dir(crossing.project().log_dir()).unwrap();
+    let lines: String = logs
+        .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())
+        .collect();
+    assert!(lines.contains("] ") && lines.contains("Account already being migrated"));
     drop(held);
 }

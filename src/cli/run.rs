@@ -26,9 +26,11 @@ pub(super) fn run(matches: &ArgMatches, pass: Pass) -> Result<Exit, Failure> {
     let only = only(&plan, matches)?;
     let json = matches.get_flag(args::JSON);
     let dry_run = pass == Pass::Copy && matches.get_flag(args::DRY_RUN);
-    let _lock = project.lock()?;
-    let secrets = ask::secrets(&project, &plan, &only)?;
     let _log = log::start(project.dir(), false)?;
+    let _lock = project
+        .lock()
+        .inspect_err(|_| tracing::info!("Account already being migrated"))?;
+    let secrets = ask::secrets(&project, &plan, &only)?;
     let request = Request {
         journal: Journal::open(&project.journal_file())?,
         project,
