@@ -286,3 +286,57 @@ fn the_judge_sees_one_changed_octet() {
     assert_eq!(differences(&from, &to).len(), 2);
     let _ = message::digest(b"", &[]);
 }
+
+#[tokio::test]
+async fn compressed_connections_carry_everything() {
+    let mut crossing = Crossing::rich().await;
+    fill(crossing.origin.store(), "INBOX", 120);
+    fill(crossing.origin.store(), "Archivio", 30);
+    crossing.plan.options.compress = traghetto::plan::Compress::Always;
+    assert_eq!(crossing.copy_cleanly().await, 150);
+    crossing.assert_equal();
+    for server in [&crossing.origin, &crossing.destination] {
+        assert!(server.verbs().contains("COMPRESS"), "{:?}", server.verbs());
+    }
+}
+
+#[tokio::test]
+async fn an_administrator_logs_in_for_every_mailbox() {
+    use traghetto::account::{Master, Side};
+    for separator in [Some("*".to_owned()), None] {
+        // The sample server takes `user*admin` in LOGIN, an authorization identity in PLAIN.
+        let offered = if separator.is_some() {
+            Config::default().without(&["AUTH=PLAIN", "AUTH=LOGIN"])
+        } else {
+            Config::default()
+        };
+        let config = Config {
+            admin: Some(("capo".into(), "capo:parola".into())),
+            ..offered
+        };
+        let mut crossing = Crossing::start(
+            origin_store(),
+            config.clone(),
+            destination_store(),
+            far_apart(config.clone()),
+        )
+        .await;
+        fill(crossing.origin.store(), "INBOX", 10);
+        crossing.secrets = traghetto::engine::Secrets::default();
+        for (side, endpoint) in [
+            (Side::Origin, &mut crossing.plan.origin),
+            (Side::Destination, &mut crossing.plan.destination),
+        ] {
+            endpoint.master = Some(Master {
+                user: "capo".into(),
+                separator: separator.clone(),
+            });
+            crossing
+                .secrets
+                .insert_master(side, "capo:parola".to_owned().into());
+        }
+        assert_eq!(crossing.copy_cleanly().await, 10, "{separator:?}");
+        crossing.assert_equal();
+        assert_eq!(crossing.verify().await.exceptions, 0);
+    }
+}
