@@ -359,7 +359,7 @@ fn phase_of(control: &Control, snapshot: &Snapshot) -> RunPhase {
 
 async fn work(shared: Arc<Shared>, jobs: Vec<Job>, meters: Vec<Arc<Meter>>) -> Outcome {
     let bulk = shared.request.pass == Pass::Copy && !shared.request.dry_run;
-    let _awake = tokio::task::spawn_blocking(stay_awake).await.ok().flatten();
+    let _awake = stay_awake();
     let places = Arc::new(Semaphore::new(
         shared.request.plan.options.mailboxes as usize,
     ));
@@ -412,15 +412,26 @@ async fn work(shared: Arc<Shared>, jobs: Vec<Job>, meters: Vec<Arc<Meter>>) -> O
     outcome
 }
 
-/// Keeps the machine from sleeping; where the system has no way to ask for that, the run goes on without.
-fn stay_awake() -> Option<keepawake::KeepAwake> {
-    keepawake::Builder::default()
-        .idle(true)
-        .sleep(true)
-        .reason("moving mailboxes")
-        .app_name("Traghetto")
-        .app_reverse_domain("it.traghetto.Traghetto")
-        .create()
-        .inspect_err(|error| tracing::debug!("the system cannot be kept awake: {error}"))
-        .ok()
+/// Keeps the machine from sleeping until what this returns is dropped; where the system has no way to ask for that, the
+/// run goes on without. On a thread of its own that nobody waits for: a desktop bus may take half a minute to say that
+/// it cannot.
+fn stay_awake() -> std::sync::mpsc::Sender<()> {
+    let (held, ended) = std::sync::mpsc::channel::<()>();
+    let asking = move || {
+        let awake = keepawake::Builder::default()
+            .idle(true)
+            .sleep(true)
+            .reason("moving mailboxes")
+            .app_name("Traghetto")
+            .app_reverse_domain("it.traghetto.Traghetto")
+            .create()
+            .inspect_err(|error| tracing::debug!("the system cannot be kept awake: {error}"));
+        let _ = ended.recv();
+        drop(awake);
+    };
+    let thread = std::thread::Builder::new().name("awake".into());
+    if let Err(error) = thread.spawn(asking) {
+        tracing::debug!("the system cannot be kept awake: {error}");
+    }
+    held
 }
