@@ -18,6 +18,8 @@ use std::time::Instant;
 
 use tokio::sync::mpsc;
 
+pub(crate) use fetch::Deaths;
+
 use super::listing;
 use super::locate;
 use super::message::Digests;
@@ -123,6 +125,7 @@ pub(crate) struct Job<'a> {
     pub(crate) copied: &'a AtomicU64,
     /// One message at a time.
     pub(crate) careful: bool,
+    deaths: Option<&'a Deaths>,
     /// Something was confirmed without its UID.
     pub(crate) homeless: AtomicBool,
     changes: Mutex<Vec<Change>>,
@@ -210,7 +213,7 @@ pub(crate) struct Task<'a> {
     /// Nothing was counted for this folder yet.
     pub(crate) first_try: bool,
     /// Several attempts came to nothing: one message at a time.
-    pub(crate) careful: bool,
+    pub(crate) deaths: Option<&'a Deaths>,
     /// Messages that travelled, over all attempts of this pass.
     pub(crate) copied: &'a AtomicU64,
 }
@@ -281,7 +284,8 @@ pub(crate) async fn folder(
         next_uid: status.uid_next.max(1),
         permanent: None,
         copied: task.copied,
-        careful: task.careful,
+        careful: task.deaths.is_some(),
+        deaths: task.deaths,
         homeless: AtomicBool::new(false),
         changes: Mutex::new(found.changes),
         folder,
@@ -368,7 +372,7 @@ async fn copy(
     let begun = Instant::now();
     let before = origin.session().received();
     let (hand, inbox) = mpsc::channel(CHANNEL);
-    let reading = fetch::read_all(job.shared, origin, &job.folder, job.careful, hand);
+    let reading = fetch::read_all(job.shared, origin, &job.folder, job.deaths, hand);
     let writing = append::write_all(job, destination, adoptable, inbox);
     // Both to their end: when one fails, the other sees the channel close and stops between messages.
     let (read, written) = futures::future::join(reading, writing).await;

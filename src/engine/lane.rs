@@ -141,11 +141,18 @@ impl Lane {
         let journal = &shared.request.journal;
         let (mut attempt, mut first_try) = (0, true);
         let copied = AtomicU64::new(0);
+        let deaths = copy::Deaths::default();
         loop {
             let moved_before = mailbox.meter.read(Count::Done);
             let before = copied.load(Ordering::Relaxed);
             let ended = self
-                .attempt(&folder, pair, first_try, attempt >= CAREFUL, &copied)
+                .attempt(
+                    &folder,
+                    pair,
+                    first_try,
+                    (attempt >= CAREFUL).then_some(&deaths),
+                    &copied,
+                )
                 .await;
             let _ = self
                 .copied
@@ -229,7 +236,7 @@ impl Lane {
         folder: &FolderRow,
         pair: &mut Option<(Origin, Destination)>,
         first_try: bool,
-        careful: bool,
+        deaths: Option<&copy::Deaths>,
         copied: &AtomicU64,
     ) -> Result<copy::Done, Trouble> {
         let (mut origin, mut destination) = match pair.take() {
@@ -251,7 +258,7 @@ impl Lane {
             folder,
             first_try,
             copied,
-            careful,
+            deaths,
         };
         match copy::folder(task, &mut origin, &mut destination).await {
             Ok(done) => {

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs::File;
 use std::io::Write as _;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{OwnedSemaphorePermit, mpsc};
 
@@ -58,6 +58,26 @@ pub(crate) enum Found {
     Unreadable(u32, Trouble),
 }
 
+/// Times a connection must end at the same octet of the same message before the message is held to be the reason.
+const DEATHS: u32 = 3;
+
+/// Where connections ended while one message alone was asked for.
+#[derive(Debug, Default)]
+pub(crate) struct Deaths(Mutex<Option<(u32, u64, u32)>>);
+
+impl Deaths {
+    /// Counts one more at this octet of this message; answers how many in a row.
+    fn count(&self, uid: u32, octet: u64) -> u32 {
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let times = match *last {
+            Some((known, at, times)) if (known, at) == (uid, octet) => times + 1,
+            _ => 1,
+        };
+        *last = Some((uid, octet, times));
+        times
+    }
+}
+
 /// A request under way.
 struct Asked {
     tag: String,
@@ -72,14 +92,15 @@ pub(crate) async fn read_all(
     shared: &Shared,
     origin: &mut Origin,
     folder: &FolderRow,
-    careful: bool,
+    deaths: Option<&Deaths>,
     out: mpsc::Sender<Found>,
 ) -> Result<(), Halt> {
     let mut reader = FolderReader {
         shared,
         origin,
         folder,
-        careful,
+        careful: deaths.is_some(),
+        taken: 0,
         after: 0,
         drained: false,
         page: VecDeque::new(),
@@ -91,8 +112,8 @@ pub(crate) async fn read_all(
         out,
     };
     let ended = reader.run().await;
-    if careful && let Err(Halt::Imap(error)) = &ended {
-        reader.accuse(error).await?;
+    if let (Some(deaths), Err(Halt::Imap(error))) = (deaths, &ended) {
+        reader.accuse(deaths, error).await?;
     }
     ended
 }
@@ -103,6 +124,8 @@ struct FolderReader<'a> {
     folder: &'a FolderRow,
     /// One message at a time, to find the one that ends the connection.
     careful: bool,
+    /// Octets of the body under way that have come.
+    taken: u64,
     after: u32,
     drained: bool,
     page: VecDeque<Planned>,
@@ -146,6 +169,9 @@ impl FolderReader<'_> {
 
     /// Sends the next request; `false` when there is nothing more to ask for now.
     async fn ask(&mut self) -> Result<bool, Halt> {
+        if self.under_way.is_empty() {
+            self.taken = 0;
+        }
         let (rows, asks) = match self.again.pop_front() {
             Some((row, asks)) => (vec![row], asks),
             None => (self.next_rows().await?, 0),
@@ -212,9 +238,11 @@ impl FolderReader<'_> {
         let price = u32::try_from(price).unwrap_or(u32::MAX);
         let memory = self.pay(price).await?;
         let mut digester = Digester::new(&[]);
+        self.taken = 0;
         let body = if in_memory {
             let mut octets = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
             while let Some(chunk) = self.origin.chunk().await? {
+                self.taken += chunk.len() as u64;
                 digester.update(chunk);
                 octets.extend_from_slice(chunk);
             }
@@ -222,6 +250,7 @@ impl FolderReader<'_> {
         } else {
             let mut file = self.spool()?;
             while let Some(chunk) = self.origin.chunk().await? {
+                self.taken += chunk.len() as u64;
                 digester.update(chunk);
                 file.write_all(chunk).map_err(|error| Halt::spool(&error))?;
             }
@@ -370,18 +399,22 @@ impl FolderReader<'_> {
         Ok(())
     }
 
-    /// The connection ended, for the third time without progress, while one message alone was asked for: that one is
-    /// not asked for again in this pass.
-    async fn accuse(&self, error: &crate::imap::Error) -> Result<(), Halt> {
+    /// The connection ended while one message alone was asked for. When that happens at the very same octet of the same
+    /// message again and again, the message does it and not the line: it is not asked for again in this pass.
+    async fn accuse(&self, deaths: &Deaths, error: &crate::imap::Error) -> Result<(), Halt> {
         let [asked] = self.under_way.iter().collect::<Vec<_>>()[..] else {
             return Ok(());
         };
         let [row] = &asked.rows[..] else {
             return Ok(());
         };
+        let uid = row.uid;
+        if deaths.count(uid, self.taken) < DEATHS {
+            return Ok(());
+        }
         let words = format!("the connection ends when it is asked for: {error}");
         let trouble = Trouble::new(Kind::Unreadable, self.folder.name.text(), words);
-        self.hand(Found::Unreadable(row.uid, trouble)).await
+        self.hand(Found::Unreadable(uid, trouble)).await
     }
 
     async fn hand(&self, found: Found) -> Result<(), Halt> {
