@@ -130,11 +130,6 @@ impl Connector {
     pub fn wants_start_tls(&self) -> bool {
         self.security == Security::StartTls
     }
-
-    /// Whether what is sent is protected from other eyes once the connection stands.
-    pub fn is_private(&self) -> bool {
-        self.security != Security::Clear
-    }
 }
 
 impl Tls {

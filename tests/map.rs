@@ -175,7 +175,7 @@ fn words_for_people_are_made_outside_the_engine() {
 }
 
 /// What may be said to an origin (field.md D2). `UID FETCH` only with PEEK, which the next test looks at.
-const ORIGIN_VERBS: &[&str] = &["EXAMINE", "UID FETCH", "UID SEARCH", "NOOP"];
+const ORIGIN_VERBS: &[&str] = &["EXAMINE", "UID FETCH", "NOOP"];
 
 #[test]
 fn the_origin_has_no_verb_that_writes() {

@@ -361,14 +361,10 @@ async fn learn(
             .filter(|copy| copy.size > suspect.size && copy.size <= COMPARED)
             .min_by_key(|copy| copy.size.abs_diff(suspect.size));
         let Some(candidate) = candidate else { continue };
-        let tag = origin.request_bodies(&suspect.uid.to_string()).await?;
-        let Some(original) = whole_from_origin(origin, &tag).await? else {
+        let Some(original) = origin.whole(suspect.uid).await? else {
             continue;
         };
-        let _ = destination
-            .request_bodies(&candidate.uid.to_string())
-            .await?;
-        let Some(copy) = whole_from_destination(destination).await? else {
+        let Some(copy) = destination.whole(candidate.uid).await? else {
             continue;
         };
         let comparison = classify(&original, &copy, learned);
@@ -383,49 +379,6 @@ async fn learn(
         }
     }
     Ok(None)
-}
-
-pub(super) async fn whole_from_origin(
-    origin: &mut Origin,
-    tag: &str,
-) -> Result<Option<Vec<u8>>, Halt> {
-    let mut octets = None;
-    loop {
-        match origin.next_fetched().await? {
-            Fetched::Body(_) => {
-                let mut body = Vec::new();
-                while let Some(chunk) = origin.chunk().await? {
-                    body.extend_from_slice(chunk);
-                }
-                octets = Some(body);
-            }
-            Fetched::Row(row) => octets = octets.or(row.inline),
-            Fetched::Done { tag: its, .. } | Fetched::Refused { tag: its, .. } if its == tag => {
-                return Ok(octets);
-            }
-            _ => {}
-        }
-    }
-}
-
-pub(super) async fn whole_from_destination(
-    destination: &mut Destination,
-) -> Result<Option<Vec<u8>>, Halt> {
-    let mut octets = None;
-    loop {
-        match destination.next_fetched().await? {
-            Fetched::Body(_) => {
-                let mut body = Vec::new();
-                while let Some(chunk) = destination.chunk().await? {
-                    body.extend_from_slice(chunk);
-                }
-                octets = Some(body);
-            }
-            Fetched::Row(row) => octets = octets.or(row.inline),
-            Fetched::Unknown => octets = None,
-            Fetched::Done { .. } | Fetched::Refused { .. } => return Ok(octets),
-        }
-    }
 }
 
 /// Whether the server may still be at work on what a lost connection had delivered.

@@ -16,10 +16,9 @@ use super::capability::Literals;
 use super::folders::{self, FolderStatus, Listing};
 use super::login::Login;
 use super::name::FolderName;
-use super::origin::{Fetched, next_fetched};
+use super::origin::{Fetched, next_fetched, whole};
 use super::reply::{self, Reply, Status, Verdict};
 use super::session::{Command, Opened, Session, finish};
-use super::token::Token;
 use super::wire::{Reader, Step, Writer};
 use crate::net::Connector;
 
@@ -180,7 +179,7 @@ impl Destination {
 
     /// Octets used and allowed, where the server keeps a quota of storage (RFC 9208).
     pub async fn quota(&mut self) -> Result<Option<(u64, u64)>, Error> {
-        quota(&mut self.session).await
+        folders::quota(&mut self.session).await
     }
 
     /// Asks for the bodies of a set of UIDs of the open folder.
@@ -197,6 +196,12 @@ impl Destination {
     /// The next octets of the body that began last.
     pub(crate) async fn chunk(&mut self) -> Result<Option<&[u8]>, Error> {
         self.session.reader.body_chunk().await
+    }
+
+    /// The whole of one message of the open folder; `None` where it is not given. For messages that fit into memory.
+    pub(crate) async fn whole(&mut self, uid: u32) -> Result<Option<Vec<u8>>, Error> {
+        let tag = self.request_bodies(&uid.to_string()).await?;
+        whole(&mut self.session, &tag).await
     }
 
     /// The two halves of a run of APPENDs, to be driven at the same time.
@@ -439,34 +444,6 @@ fn append_uid(status: &Status) -> Option<(u32, Vec<u32>)> {
         uids.extend(first..=last);
     }
     Some((validity.parse().ok()?, uids))
-}
-
-pub(super) async fn quota(session: &mut Session) -> Result<Option<(u64, u64)>, Error> {
-    if !session.capabilities.has("QUOTA") {
-        return Ok(None);
-    }
-    let mut found = None;
-    let answer = session
-        .run_with(Command::new("GETQUOTAROOT \"INBOX\""), |reply| {
-            if let Reply::Data(word, tokens) = reply
-                && word == "QUOTA"
-                && let Some(list) = tokens.iter().find_map(Token::list)
-            {
-                for three in list.chunks(3) {
-                    if let [name, used, limit] = three
-                        && name.is("STORAGE")
-                        && let (Some(used), Some(limit)) = (used.number(), limit.number())
-                    {
-                        found = Some((used.saturating_mul(1024), limit.saturating_mul(1024)));
-                    }
-                }
-            }
-        })
-        .await;
-    match answer {
-        Ok(_) | Err(Error::Refused { .. }) => Ok(found),
-        Err(other) => Err(other),
-    }
 }
 
 #[cfg(test)]

@@ -118,6 +118,35 @@ pub(super) async fn status(
     found.ok_or_else(|| Error::Protocol("STATUS without an answer".into()))
 }
 
+/// Octets used and allowed, where the server keeps a quota of storage (RFC 9208).
+pub(super) async fn quota(session: &mut Session) -> Result<Option<(u64, u64)>, Error> {
+    if !session.capabilities.has("QUOTA") {
+        return Ok(None);
+    }
+    let mut found = None;
+    let answer = session
+        .run_with(Command::new("GETQUOTAROOT \"INBOX\""), |reply| {
+            if let Reply::Data(word, tokens) = reply
+                && word == "QUOTA"
+                && let Some(list) = tokens.iter().find_map(Token::list)
+            {
+                for three in list.chunks(3) {
+                    if let [name, used, limit] = three
+                        && name.is("STORAGE")
+                        && let (Some(used), Some(limit)) = (used.number(), limit.number())
+                    {
+                        found = Some((used.saturating_mul(1024), limit.saturating_mul(1024)));
+                    }
+                }
+            }
+        })
+        .await;
+    match answer {
+        Ok(_) | Err(Error::Refused { .. }) => Ok(found),
+        Err(other) => Err(other),
+    }
+}
+
 fn status_items(session: &Session) -> String {
     let mut items = String::from("MESSAGES UIDNEXT UIDVALIDITY");
     if session.capabilities.has("STATUS=SIZE") {

@@ -1,7 +1,7 @@
 //! The origin: what is read from it, and nothing else.
 //!
 //! Promises (style rule 8, field.md D2): the verbs are EXAMINE, LIST, LSUB, NAMESPACE, STATUS, UID FETCH with
-//! PEEK, UID SEARCH, GETQUOTAROOT, NOOP and LOGOUT; none of them changes anything at the server, and
+//! PEEK, GETQUOTAROOT, NOOP and LOGOUT; none of them changes anything at the server, and
 //! `tests/map.rs` compares the list. UID commands only. Deliberately absent: every other verb.
 
 use std::time::Duration;
@@ -131,31 +131,9 @@ impl Origin {
         Ok(())
     }
 
-    /// All UIDs by UID SEARCH: a second witness for the listing, never the only one (field.md pain 11).
-    pub async fn search_all(&mut self) -> Result<Vec<u32>, Error> {
-        let mut uids = Vec::new();
-        let _ = self
-            .session
-            .run_with(Command::new("UID SEARCH ALL"), |reply| {
-                if let Reply::Data(word, tokens) = reply
-                    && word == "SEARCH"
-                {
-                    uids.extend(
-                        tokens
-                            .iter()
-                            .filter_map(|token| u32::try_from(token.number()?).ok()),
-                    );
-                }
-            })
-            .await?;
-        uids.sort_unstable();
-        uids.dedup();
-        Ok(uids)
-    }
-
     /// Octets used and allowed, where the server keeps a quota of storage (RFC 9208).
     pub async fn quota(&mut self) -> Result<Option<(u64, u64)>, Error> {
-        super::destination::quota(&mut self.session).await
+        folders::quota(&mut self.session).await
     }
 
     /// Asks for the bodies of a set of UIDs; several requests may be under way.
@@ -174,6 +152,12 @@ impl Origin {
     /// The next octets of the body that began last; `None` when all were handed out.
     pub(crate) async fn chunk(&mut self) -> Result<Option<&[u8]>, Error> {
         self.session.reader.body_chunk().await
+    }
+
+    /// The whole of one message of the open folder; `None` where it is not given. For messages that fit into memory.
+    pub(crate) async fn whole(&mut self, uid: u32) -> Result<Option<Vec<u8>>, Error> {
+        let tag = self.request_bodies(&uid.to_string()).await?;
+        whole(&mut self.session, &tag).await
     }
 
     /// Keeps the connection alive.
@@ -223,6 +207,29 @@ pub(super) async fn next_fetched(session: &mut Session) -> Result<Fetched, Error
                 return Ok(Fetched::Unknown);
             }
             _ => {}
+        }
+    }
+}
+
+/// The whole body that the request with this tag gives.
+pub(super) async fn whole(session: &mut Session, tag: &str) -> Result<Option<Vec<u8>>, Error> {
+    let mut octets = None;
+    loop {
+        match next_fetched(session).await? {
+            Fetched::Body(_) => {
+                let mut body = Vec::new();
+                while let Some(chunk) = session.reader.body_chunk().await? {
+                    body.extend_from_slice(chunk);
+                }
+                octets = Some(body);
+            }
+            Fetched::Row(row) => octets = octets.or(row.inline),
+            Fetched::Unknown => octets = None,
+            Fetched::Done { tag: its, .. } | Fetched::Refused { tag: its, .. } => {
+                if its == tag {
+                    return Ok(octets);
+                }
+            }
         }
     }
 }

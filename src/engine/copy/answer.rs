@@ -55,7 +55,6 @@ impl Courier<'_> {
                     .iter()
                     .map(|item| item.parcel.body.length())
                     .sum::<u64>();
-                flight.messages -= items.len();
                 flight.handling += 1;
                 items
             };

@@ -46,7 +46,6 @@ pub(super) struct Flight {
     /// By tag, the messages of each command under way.
     pub(super) commands: HashMap<String, Vec<Item>>,
     pub(super) octets: u64,
-    pub(super) messages: usize,
     /// Refused together, to be sent in smaller company.
     pub(super) again: VecDeque<Vec<Item>>,
     /// The writing side will send no more by itself.
@@ -398,7 +397,6 @@ impl Sender<'_> {
         {
             let mut flight = self.courier.flight();
             flight.octets += octets;
-            flight.messages += items.len();
             let control = &self.courier.job.shared.control;
             let _ = flight.busy.get_or_insert_with(|| control.working());
             let _ = flight.commands.insert(tag, items);

@@ -4,7 +4,7 @@
 
 use super::Lane;
 use crate::engine::copy::Halt;
-use crate::engine::locate::{LEARNED, whole_from_destination, whole_from_origin};
+use crate::engine::locate::LEARNED;
 use crate::engine::message::{Class, Digests, classify, header_of, is_signed};
 use crate::imap;
 use crate::journal::{CopyRow, FolderRow};
@@ -30,7 +30,7 @@ impl Lane {
         let (original, copy) = if row.size <= COMPARED {
             (
                 self.original(folder, row).await?,
-                self.whole_copy(row.copy).await?,
+                self.destination().await?.whole(row.copy).await?,
             )
         } else {
             (None, None)
@@ -106,13 +106,6 @@ impl Lane {
         if opened.uid_validity != folder.uid_validity {
             return Ok(None);
         }
-        let tag = origin.request_bodies(&row.uid.to_string()).await?;
-        whole_from_origin(origin, &tag).await
-    }
-
-    async fn whole_copy(&mut self, uid: u32) -> Result<Option<Vec<u8>>, Halt> {
-        let destination = self.destination().await?;
-        let _ = destination.request_bodies(&uid.to_string()).await?;
-        whole_from_destination(destination).await
+        Ok(origin.whole(row.uid).await?)
     }
 }
