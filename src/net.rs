@@ -6,6 +6,7 @@
 
 use std::fmt;
 use std::io;
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -26,6 +27,8 @@ use crate::account::{Endpoint, Fingerprint, Security};
 const DIAL_LIMIT: Duration = Duration::from_secs(30);
 /// How long the TLS handshake may take.
 const HANDSHAKE_LIMIT: Duration = Duration::from_secs(30);
+/// Redirects followed for one web page.
+const REDIRECTS: usize = 3;
 
 /// A connection, whatever lies under it.
 pub trait Io: AsyncRead + AsyncWrite + Send + Sync + Unpin + fmt::Debug {}
@@ -134,32 +137,12 @@ impl Connector {
 
 impl Tls {
     fn new(endpoint: &Endpoint) -> Result<Self, Error> {
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
         let seen = Arc::new(Mutex::new(None));
-        let extra = match &endpoint.authority {
-            None => Vec::new(),
-            Some(path) => CertificateDer::pem_file_iter(path)
-                .and_then(Iterator::collect::<Result<Vec<_>, _>>)
-                .map_err(|error| Error::Authority(format!("{}: {error}", path.display())))?,
-        };
-        let system = rustls_platform_verifier::Verifier::new_with_extra_roots(
-            extra.clone(),
-            provider.clone(),
-        )
-        .map_err(|error| error.to_string());
-        let verifier = Verifier {
-            pin: endpoint.certificate,
-            given: extra,
-            system,
-            provider: provider.clone(),
-            seen: seen.clone(),
-        };
-        let config = ClientConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .map_err(|error| Error::Tls(error.to_string()))?
-            .dangerous()
-            .with_custom_certificate_verifier(Arc::new(verifier))
-            .with_no_client_auth();
+        let config = trust(
+            endpoint.certificate,
+            endpoint.authority.as_deref(),
+            seen.clone(),
+        )?;
         let name = ServerName::try_from(endpoint.url.host.clone())
             .map_err(|_| Error::Tls(format!("'{}' is not a host name", endpoint.url.host)))?;
         Ok(Self {
@@ -182,6 +165,63 @@ impl Tls {
             None => Error::Tls(error.to_string()),
         }
     }
+}
+
+/// What is needed to speak TLS; what the server shows will stand in `seen`.
+fn trust(
+    pin: Option<Fingerprint>,
+    authority: Option<&Path>,
+    seen: Arc<Mutex<Option<Fingerprint>>>,
+) -> Result<ClientConfig, Error> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let extra = match authority {
+        None => Vec::new(),
+        Some(path) => CertificateDer::pem_file_iter(path)
+            .and_then(Iterator::collect::<Result<Vec<_>, _>>)
+            .map_err(|error| Error::Authority(format!("{}: {error}", path.display())))?,
+    };
+    let system =
+        rustls_platform_verifier::Verifier::new_with_extra_roots(extra.clone(), provider.clone())
+            .map_err(|error| error.to_string());
+    let verifier = Verifier {
+        pin,
+        given: extra,
+        system,
+        provider: provider.clone(),
+        seen,
+    };
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(|error| Error::Tls(error.to_string()))?
+        .dangerous()
+        .with_custom_certificate_verifier(Arc::new(verifier))
+        .with_no_client_auth();
+    Ok(config)
+}
+
+/// A client for web pages with this module's judgement of certificates: each request ends within `limit`, a few
+/// redirects are followed, none from TLS to clear text, and no page is told which one led to it.
+///
+/// `authority` is a file of certificate authorities (PEM) to trust besides the system's. What is handed out is not
+/// built yet, so that the caller may say how names are looked up.
+pub fn http(limit: Duration, authority: Option<&Path>) -> Result<reqwest::ClientBuilder, Error> {
+    let config = trust(None, authority, Arc::default())?;
+    let redirects = reqwest::redirect::Policy::custom(|attempt| {
+        let secret = attempt.previous().iter().any(|url| url.scheme() == "https");
+        if attempt.previous().len() > REDIRECTS {
+            attempt.error("too many redirects")
+        } else if secret && attempt.url().scheme() != "https" {
+            attempt.error("redirected from TLS to clear text")
+        } else {
+            attempt.follow()
+        }
+    });
+    Ok(reqwest::Client::builder()
+        .tls_backend_preconfigured(config)
+        .redirect(redirects)
+        .referer(false)
+        .timeout(limit)
+        .user_agent(concat!("Traghetto/", env!("CARGO_PKG_VERSION"))))
 }
 
 fn dial_error(error: io::Error, host: &str) -> Error {
