@@ -10,6 +10,7 @@
 //! | [`account`], [`plan`], [`trouble`] | who and where; what is to be moved; what a person is told | nobody |
 //! | [`project`] | the folder of one migration, its files and its lock | `plan` |
 //! | [`net`] | TCP, TLS, certificates | `account` |
+//! | [`discovery`] | from an e-mail address to server settings: DNS, autoconfiguration, known providers, probes | `net` |
 //! | [`imap`] | the protocol: framing, login, `Origin` (reads), `Destination` (appends), names | `net` |
 //! | [`journal`] | the only memory of what was done: SQLite on one thread | names |
 //! | [`engine`] | `start(Request) -> Run`: survey, copy, locate, verify | `imap`, `journal`, `plan` |
@@ -70,6 +71,7 @@
 pub mod account;
 pub mod cli;
 pub mod demo;
+pub mod discovery;
 pub mod engine;
 pub mod i18n;
 pub mod imap;

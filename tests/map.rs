@@ -99,6 +99,8 @@ fn libraries_stay_behind_their_module() {
     only_in("keyring", &["secrets"]);
     only_in("rustls", &["net.rs"]);
     only_in("tokio_rustls", &["net.rs"]);
+    only_in("hickory_resolver", &["discovery"]);
+    only_in("reqwest", &["net.rs", "discovery"]);
     only_in("clap", &["cli"]);
     only_in("indicatif", &["cli"]);
     only_in("fluent_bundle", &["i18n"]);
@@ -109,6 +111,7 @@ fn libraries_stay_behind_their_module() {
 fn lower_layers_do_not_know_higher_ones() {
     let outside = ["ui", "cli", "report", "i18n", "demo", "sample"];
     for place in [
+        "discovery",
         "engine",
         "imap",
         "journal",
@@ -152,6 +155,16 @@ fn lower_layers_do_not_know_higher_ones() {
             "crate::imap",
             "crate::journal",
             "crate::plan",
+        ],
+    );
+    never_in(
+        "discovery",
+        &[
+            "crate::engine",
+            "crate::imap",
+            "crate::journal",
+            "crate::plan",
+            "crate::secrets",
         ],
     );
     never_in("engine", &["crate::secrets"]);
