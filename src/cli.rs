@@ -6,7 +6,7 @@
 //! about mail; what can be done here, the window can do too.
 //!
 //! - `args` the commands and their help · `value` what is typed after an option · `usage` words for a wrong command
-//! - `new`, `users`, `check`, `run`, `report`, `status`, `demo` the commands
+//! - `discover`, `new`, `users`, `check`, `run`, `report`, `status`, `demo` the commands
 //! - `follow` looks after a run: `bar` on a terminal, `lines` elsewhere, `json` for scripts
 //! - `folders` what becomes of names
 //! - `ask` passphrases and passwords · `fail` why a command ended early · `out` the two streams
@@ -16,6 +16,7 @@ mod ask;
 mod bar;
 mod check;
 mod demo;
+mod discover;
 mod fail;
 mod folders;
 mod follow;
@@ -73,6 +74,7 @@ pub fn main() -> ExitCode {
 fn carry_out(matches: &ArgMatches) -> Result<Exit, Failure> {
     match matches.subcommand() {
         Some(("demo", matches)) => demo::demo(matches),
+        Some(("discover", matches)) => discover::discover(matches),
         Some(("new", matches)) => new::new(matches),
         Some(("users", matches)) => users::users(matches),
         Some(("check", matches)) => check::check(matches),

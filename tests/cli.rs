@@ -9,6 +9,8 @@
     reason = "a test that fails should say so at once"
 )]
 
+#[path = "cli/discover.rs"]
+mod discover;
 #[path = "cli/journey.rs"]
 mod journey;
 #[path = "cli/lists.rs"]
@@ -170,7 +172,8 @@ impl Said {
 fn help_is_whole_in_both_languages() {
     let place = Place::new();
     let commands = [
-        "demo", "new", "users", "check", "run", "complete", "verify", "report", "status",
+        "demo", "discover", "new", "users", "check", "run", "complete", "verify", "report",
+        "status",
     ];
     for (language, words, line) in [
         (

@@ -4,6 +4,7 @@
 
 cli-about = Moves mailboxes from one IMAP server to another and proves that not one message was lost.
 cli-about-demo = Shows the whole journey on two sample servers, without touching anybody’s mail
+cli-about-discover = Finds the mail servers of an e-mail address; sends no password
 cli-about-new = Prepares the folder of a new migration
 cli-about-users = Manages the list of mailboxes
 cli-about-users-import = Imports a list: accounts into the plan, passwords under seal
@@ -22,6 +23,7 @@ cli-heading-arguments = Arguments
 cli-usage-options = [OPTIONS]
 cli-usage-command = COMMAND
 
+cli-name-address = ADDRESS
 cli-name-dir = DIR
 cli-name-user = USER
 cli-name-account = ACCOUNT
@@ -33,6 +35,7 @@ cli-option-lang = Language: it or en; otherwise the system’s
 cli-option-help = Shows this help
 cli-option-version = Shows the version
 cli-option-dir = The migration’s folder
+cli-option-address = E-mail address, or only its domain
 cli-option-file = The user list
 cli-option-json = Results as JSON, one object per line
 cli-option-demo-dir =
@@ -90,7 +93,7 @@ cli-after-help =
     Exit codes:
       0    everything in a good final state
       1    error in the command or the plan: nothing was done
-      2    finished, with exceptions to look at
+      2    finished, with exceptions to look at; for discover: no server found
       3    stopped: sign-in refused, wrong passphrase, server out of reach, disk full
       130  interrupted by the operator
 
@@ -211,6 +214,35 @@ cli-error-no-passwords-many =
 cli-error-no-passwords-remedy = Import a list that holds them with “traghetto-cli users import”.
 cli-error-no-master-password = The password of the administrator { $user } is missing.
 cli-error-no-master-password-remedy = Set { $variable }, or give the command at a terminal.
+
+# Looking for the server
+
+cli-discover-provider = Mail provider: { $name }
+cli-discover-trying = Nobody says: trying the usual names…
+cli-discover-source-provider = domain of a known provider
+cli-discover-source-srv = from DNS: { $record }
+cli-discover-source-page = from the page { $page }
+cli-discover-source-page-plain = from the page { $page }, which is not protected: anybody on the network may have changed it
+cli-discover-source-page-mx = from the page { $page }, of whoever runs { $host }, which takes the mail
+cli-discover-source-mx = provider recognised by { $host }, which takes the mail
+cli-discover-source-probe = found by trying
+cli-discover-source-probe-untrusted = found by trying; its certificate is not trusted
+cli-discover-login-address = the user name is the whole address
+cli-discover-login-localpart = the user name is what stands before the @
+cli-discover-oauth = with OAuth2 only, not with a password
+cli-discover-clear = clear text: anybody on the same network can read passwords and messages
+cli-discover-absent = The domain says that it does not offer: { $services }
+cli-discover-next = Next: traghetto-cli new { $dir } --origin { $url } --destination URL
+cli-discover-nothing = No mail server was found for “{ $domain }”.
+cli-discover-nothing-remedy = Ask whoever runs the mail for the name of the server.
+cli-discover-no-domain = The domain “{ $domain }” does not exist.
+cli-discover-no-domain-remedy = Check how the address is written.
+cli-discover-not-an-address = “{ $text }” is neither an e-mail address nor a domain.
+cli-discover-not-an-address-remedy = Write for example anna@acme.example or acme.example.
+cli-discover-no-dns = DNS does not answer: no server can be looked for.
+cli-discover-no-dns-remedy = Check the connection to the Internet, then repeat the command.
+cli-discover-name-servers = “{ $text }” does not fit { $variable }.
+cli-discover-name-servers-remedy = Write address and port of the DNS server, for example 127.0.0.1:5353.
 
 # New migration and list
 

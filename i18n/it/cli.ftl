@@ -4,6 +4,7 @@
 
 cli-about = Sposta caselle di posta da un server IMAP a un altro e dimostra che non si è perso nemmeno un messaggio.
 cli-about-demo = Mostra tutto il viaggio su due server di prova, senza toccare la posta di nessuno
+cli-about-discover = Trova i server di posta di un indirizzo e-mail; non invia nessuna password
 cli-about-new = Prepara la cartella di una nuova migrazione
 cli-about-users = Gestisce l’elenco delle caselle
 cli-about-users-import = Importa un elenco: gli account nel piano, le password sotto chiave
@@ -22,6 +23,7 @@ cli-heading-arguments = Argomenti
 cli-usage-options = [OPZIONI]
 cli-usage-command = COMANDO
 
+cli-name-address = INDIRIZZO
 cli-name-dir = CARTELLA
 cli-name-user = UTENTE
 cli-name-account = ACCOUNT
@@ -33,6 +35,7 @@ cli-option-lang = Lingua: it o en; altrimenti quella del sistema
 cli-option-help = Mostra questo aiuto
 cli-option-version = Mostra la versione
 cli-option-dir = Cartella della migrazione
+cli-option-address = Indirizzo e-mail, o soltanto il suo dominio
 cli-option-file = Elenco degli utenti
 cli-option-json = Risultati in JSON, un oggetto per riga
 cli-option-demo-dir =
@@ -90,7 +93,7 @@ cli-after-help =
     Codici di uscita:
       0    tutto in uno stato finale buono
       1    errore nel comando o nel piano: non è stato fatto nulla
-      2    finito, con eccezioni da guardare
+      2    finito, con eccezioni da guardare; per discover: nessun server trovato
       3    fermato: accesso rifiutato, frase segreta sbagliata, server irraggiungibile, disco pieno
       130  interrotto dall’operatore
 
@@ -211,6 +214,35 @@ cli-error-no-passwords-many =
 cli-error-no-passwords-remedy = Importa un elenco che le contiene con “traghetto-cli users import”.
 cli-error-no-master-password = Manca la password dell’amministratore { $user }.
 cli-error-no-master-password-remedy = Imposta { $variable }, oppure dai il comando da un terminale.
+
+# Ricerca del server
+
+cli-discover-provider = Gestore della posta: { $name }
+cli-discover-trying = Nessuno lo dice: provo i nomi più comuni…
+cli-discover-source-provider = dominio di un gestore conosciuto
+cli-discover-source-srv = dal DNS: { $record }
+cli-discover-source-page = dalla pagina { $page }
+cli-discover-source-page-plain = dalla pagina { $page }, non protetta: chi è in rete può averla cambiata
+cli-discover-source-page-mx = dalla pagina { $page } del gestore di { $host }, che riceve la posta
+cli-discover-source-mx = gestore riconosciuto da { $host }, che riceve la posta
+cli-discover-source-probe = trovato per tentativi
+cli-discover-source-probe-untrusted = trovato per tentativi; il suo certificato non è attendibile
+cli-discover-login-address = l’utente è l’indirizzo intero
+cli-discover-login-localpart = l’utente è ciò che precede la @
+cli-discover-oauth = solo con OAuth2, non con la password
+cli-discover-clear = in chiaro: chi è sulla stessa rete può leggere password e messaggi
+cli-discover-absent = Il dominio dichiara di non offrire: { $services }
+cli-discover-next = Il prossimo passo: traghetto-cli new { $dir } --origin { $url } --destination URL
+cli-discover-nothing = Per “{ $domain }” non è stato trovato nessun server di posta.
+cli-discover-nothing-remedy = Chiedi il nome del server a chi gestisce la posta.
+cli-discover-no-domain = Il dominio “{ $domain }” non esiste.
+cli-discover-no-domain-remedy = Controlla come è scritto l’indirizzo.
+cli-discover-not-an-address = “{ $text }” non è un indirizzo e-mail né un dominio.
+cli-discover-not-an-address-remedy = Scrivi per esempio anna@ditta.example oppure ditta.example.
+cli-discover-no-dns = Il DNS non risponde: non si può cercare nessun server.
+cli-discover-no-dns-remedy = Controlla la connessione a Internet, poi ripeti il comando.
+cli-discover-name-servers = “{ $text }” non va bene per { $variable }.
+cli-discover-name-servers-remedy = Scrivi indirizzo e porta del server DNS, per esempio 127.0.0.1:5353.
 
 # Nuova migrazione ed elenco
 

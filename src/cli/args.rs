@@ -15,6 +15,7 @@ pub(super) const PROGRAM: &str = "traghetto-cli";
 
 pub(super) const ACCEPT: &str = "accept-certificate";
 pub(super) const ACCOUNT: &str = "account";
+pub(super) const ADDRESS: &str = "address";
 pub(super) const CONNECTIONS: &str = "connections";
 pub(super) const DESTINATION: &str = "destination";
 pub(super) const DESTINATION_LOGIN: &str = "destination-login";
@@ -105,6 +106,7 @@ fn commands() -> Command {
                 )
                 .arg(json()),
         )
+        .subcommand(discover())
         .subcommand(new())
         .subcommand(users())
         .subcommand(
@@ -143,6 +145,24 @@ fn commands() -> Command {
                 .arg(dir())
                 .arg(json()),
         )
+}
+
+fn discover() -> Command {
+    let usage = format!(
+        "{PROGRAM} discover {} {}",
+        t!("cli-name-address"),
+        t!("cli-usage-options")
+    );
+    sub("discover", t!("cli-about-discover"), "")
+        .override_usage(usage)
+        .arg(
+            Arg::new(ADDRESS)
+                .required(true)
+                .value_name(t!("cli-name-address"))
+                .help(t!("cli-option-address"))
+                .help_heading(t!("cli-heading-arguments")),
+        )
+        .arg(json())
 }
 
 fn new() -> Command {
