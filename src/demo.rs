@@ -93,6 +93,7 @@ pub async fn start(dir: &Path) -> Result<Demo, Error> {
             login: person.login.clone(),
             address: Some(person.address.clone()),
             destination_login: person.login.clone(),
+            selected: true,
         });
         let password = || SecretString::from(person.password.as_str());
         secrets.insert(Side::Origin, &person.login, password());

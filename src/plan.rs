@@ -39,6 +39,22 @@ pub struct Job {
     pub address: Option<String>,
     /// The login at the destination.
     pub destination_login: String,
+    /// Left out of runs unless named by `--account` when false.
+    #[serde(default = "selected", skip_serializing_if = "is_selected")]
+    pub selected: bool,
+}
+
+/// A mailbox comes along unless the plan says otherwise.
+fn selected() -> bool {
+    true
+}
+
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+fn is_selected(selected: &bool) -> bool {
+    *selected
 }
 
 /// Whether messages the origin has marked `\Deleted` come along.
@@ -235,6 +251,7 @@ mod tests {
             login: "anna".into(),
             address: Some("anna@example.it".into()),
             destination_login: "anna@example.it".into(),
+            selected: true,
         });
         plan
     }
@@ -243,6 +260,16 @@ mod tests {
     fn a_plan_survives_its_file() {
         let text = plan().to_toml().unwrap();
         assert_eq!(Plan::from_toml(&text).unwrap(), plan());
+    }
+
+    #[test]
+    fn only_a_mailbox_left_out_says_so_in_the_file() {
+        let mut plan = plan();
+        assert!(!plan.to_toml().unwrap().contains("selected"));
+        plan.jobs[0].selected = false;
+        let text = plan.to_toml().unwrap();
+        assert!(text.contains("selected = false"), "{text}");
+        assert_eq!(Plan::from_toml(&text).unwrap(), plan);
     }
 
     #[test]
@@ -255,6 +282,7 @@ mod tests {
             login: "bruno".into(),
             address: None,
             destination_login: "ANNA@example.it".into(),
+            selected: false,
         });
         assert!(matches!(merged.check(), Err(Error::SameDestination { .. })));
         let mut wide = plan();

@@ -22,7 +22,7 @@
 //! assurance        level "nothing" | "accepted" | "present" | "sample" | "full", copies, read, bound (3/n, or null)
 //! totals           messages{state: n}, octets{state: n}, classes{class: n}, lost_metadata, total
 //! exceptions       number of lines in all ledgers
-//! accounts[]       login, destination_login, in_plan, phase, trouble, detail, additional, software, started_at,
+//! accounts[]       login, destination_login, in_plan, selected, left_out, phase, trouble, detail, additional, software, started_at,
 //!                  finished_at, assurance (as above, with verified_at, seed, reader, fallbacks), totals,
 //!                  invariant {listed, states, holds},
 //!                  folders[] {origin, destination, notes, state, reason, detail, listed, listed_at, closing, totals,
@@ -105,6 +105,10 @@ pub struct AccountReport {
     pub destination_login: String,
     /// Whether the plan still names it.
     pub in_plan: bool,
+    /// Whether the plan lets it come along.
+    pub selected: bool,
+    /// Left out by choice before anything was done for it: nothing is claimed about it, and nothing lacks.
+    pub left_out: bool,
     /// How far it is.
     pub phase: Phase,
     /// Kind of the trouble the last pass ended with.
@@ -159,25 +163,22 @@ pub enum Format {
 pub async fn gather(_project: &Project, journal: &Journal, plan: &Plan) -> Result<Report, Error> {
     let recorded = journal.recall("verification").await?;
     let mut known: HashMap<String, AccountRow> = HashMap::new();
-    let mut order: Vec<(String, String, bool)> = plan
+    let mut accounts: Vec<AccountReport> = plan
         .jobs
         .iter()
-        .map(|job| (job.login.clone(), job.destination_login.clone(), true))
+        .map(|job| AccountReport::new(&job.login, &job.destination_login, Some(job.selected)))
         .collect();
     for row in journal.accounts().await? {
         if !plan.jobs.iter().any(|job| job.login == row.login) {
-            order.push((row.login.clone(), row.destination_login.clone(), false));
+            accounts.push(AccountReport::new(&row.login, &row.destination_login, None));
         }
         let _ = known.insert(row.login.clone(), row);
     }
-    let mut accounts = Vec::with_capacity(order.len());
-    for (login, destination_login, in_plan) in order {
-        let mut account = AccountReport::new(login, destination_login, in_plan);
+    for account in &mut accounts {
         if let Some(row) = known.remove(&account.login) {
             let verification = Verification::of(recorded.as_deref(), &account.login);
             account.fill(journal, row, verification).await?;
         }
-        accounts.push(account);
     }
     Ok(Report::of(
         ZonedDateTime::now(),
@@ -220,15 +221,17 @@ impl Report {
         self.totals.of(COPIES)
     }
 
+    /// The mailboxes the report answers for: all but those left out by choice.
+    pub fn counted(&self) -> impl Iterator<Item = &AccountReport> {
+        self.accounts.iter().filter(|account| !account.left_out)
+    }
+
     /// Whether "0 missing" may be said: everything was compared in full and nothing lacks (design README 8).
     pub fn zero_missing(&self) -> bool {
         self.missing() == 0
             && self.grade <= Grade::Good
-            && !self.accounts.is_empty()
-            && self
-                .accounts
-                .iter()
-                .all(|account| account.assurance.is_full())
+            && self.counted().next().is_some()
+            && self.counted().all(|account| account.assurance.is_full())
     }
 
     /// What may be claimed about all copies together: the weakest claim of any mailbox.
@@ -259,12 +262,14 @@ impl Report {
 const COPIES: &[State] = &[State::Acked, State::Verified, State::Adopted, State::Merged];
 
 impl AccountReport {
-    /// A mailbox of which nothing is known yet.
-    fn new(login: String, destination_login: String, in_plan: bool) -> Self {
+    /// A mailbox of which nothing is known yet; `selected` where the plan names it.
+    fn new(login: &str, destination_login: &str, selected: Option<bool>) -> Self {
         Self {
-            login,
-            destination_login,
-            in_plan,
+            login: login.to_owned(),
+            destination_login: destination_login.to_owned(),
+            in_plan: selected.is_some(),
+            selected: selected == Some(true),
+            left_out: selected == Some(false),
             phase: Phase::Waiting,
             trouble: None,
             detail: None,
@@ -293,6 +298,7 @@ impl AccountReport {
         self.folders = journal.folder_sums(row.id).await?;
         self.exceptions = journal.exceptions(row.id).await?;
         let last_copied = journal.last_copied(row.id).await?;
+        self.left_out = false;
         self.phase = row.phase;
         self.trouble = row.trouble;
         self.detail = row.detail;

@@ -67,7 +67,7 @@ cli-option-since = Only messages that arrived on this day or later
 cli-option-max-size =
     Only messages up to this size: 25M is 25 × 1024 × 1024 bytes,
     25MB is 25 million
-cli-option-account = Only this account; repeatable
+cli-option-account = Only this account, even if the plan leaves it out; repeatable
 cli-option-dry-run = Lists and counts, changes nothing
 cli-option-level =
     Depth: present (every copy is in the destination’s listing),
@@ -177,6 +177,8 @@ cli-error-no-accounts = The plan has no accounts yet.
 cli-error-no-accounts-remedy = Import a list with “traghetto-cli users import”.
 cli-error-no-such-account = The account “{ $name }” is not in the plan.
 cli-error-no-such-account-remedy = “traghetto-cli users list” shows the accounts of the plan.
+cli-error-none-selected = Every account of the plan is left out.
+cli-error-none-selected-remedy = Name the accounts with --account, or take “selected = false” out of migration.toml.
 cli-error-not-begun = This migration has not begun yet.
 cli-error-not-begun-remedy = Start it with “traghetto-cli run { $dir }”.
 
@@ -395,6 +397,8 @@ cli-next-verify = Next: traghetto-cli verify { $dir }
 
 # Status and report
 
+cli-left-out = Left out
+cli-left-out-now = left out
 cli-column-account = Account
 cli-column-phase = State
 cli-column-listed = Listed

@@ -123,6 +123,11 @@ report-finding-gone =
         [one] { $number } message was removed from the source before it was read.
        *[other] { $number } messages were removed from the source before they were read.
     }
+report-finding-left-out =
+    { $count ->
+        [one] { $number } mailbox of the plan is left out by choice: it was neither read nor copied, and does not count here.
+       *[other] { $number } mailboxes of the plan are left out by choice: they were neither read nor copied, and do not count here.
+    }
 report-finding-final-pass =
     { $count ->
         [one] In { $number } mailbox the final pass is still to come: what arrives on the old server meanwhile is not in this report.
@@ -152,6 +157,7 @@ report-phase-copying = Running
 report-phase-copied = Copied
 report-phase-completed = Complete
 report-phase-interrupted = Interrupted
+report-left-out = Left out
 report-trouble = Problem
 report-listed = At the source
 report-copies = Copied

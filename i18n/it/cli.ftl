@@ -67,7 +67,7 @@ cli-option-since = Solo i messaggi arrivati da questo giorno in poi
 cli-option-max-size =
     Solo i messaggi fino a questa dimensione: 25M sono 25 × 1024 × 1024 byte,
     25MB sono 25 milioni
-cli-option-account = Solo questo account; ripetibile
+cli-option-account = Solo questo account, anche se il piano lo lascia fuori; ripetibile
 cli-option-dry-run = Prova a vuoto: elenca e conta, non cambia nulla
 cli-option-level =
     Profondità: present (ogni copia è nell’elenco della destinazione),
@@ -177,6 +177,8 @@ cli-error-no-accounts = Il piano non ha ancora account.
 cli-error-no-accounts-remedy = Importa un elenco con “traghetto-cli users import”.
 cli-error-no-such-account = L’account “{ $name }” non è nel piano.
 cli-error-no-such-account-remedy = Gli account del piano si vedono con “traghetto-cli users list”.
+cli-error-none-selected = Tutti gli account del piano sono lasciati fuori.
+cli-error-none-selected-remedy = Indica gli account con --account, oppure togli “selected = false” da migration.toml.
 cli-error-not-begun = Questa migrazione non è ancora cominciata.
 cli-error-not-begun-remedy = Avviala con “traghetto-cli run { $dir }”.
 
@@ -395,6 +397,8 @@ cli-next-verify = Il prossimo passo: traghetto-cli verify { $dir }
 
 # Stato e rapporto
 
+cli-left-out = Lasciato fuori
+cli-left-out-now = lasciato fuori
 cli-column-account = Account
 cli-column-phase = Stato
 cli-column-listed = In elenco

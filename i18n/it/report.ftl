@@ -123,6 +123,11 @@ report-finding-gone =
         [one] { $number } messaggio è stato tolto dall’origine prima di essere letto.
        *[other] { $number } messaggi sono stati tolti dall’origine prima di essere letti.
     }
+report-finding-left-out =
+    { $count ->
+        [one] { $number } casella del piano è lasciata fuori per scelta: non è stata né letta né copiata, e qui non conta.
+       *[other] { $number } caselle del piano sono lasciate fuori per scelta: non sono state né lette né copiate, e qui non contano.
+    }
 report-finding-final-pass =
     { $count ->
         [one] In { $number } casella il passaggio finale è ancora da fare: ciò che arriva nel frattempo sul vecchio server non è in questo rapporto.
@@ -152,6 +157,7 @@ report-phase-copying = In corso
 report-phase-copied = Copiato
 report-phase-completed = Completo
 report-phase-interrupted = Interrotto
+report-left-out = Lasciato fuori
 report-trouble = Problema
 report-listed = All’origine
 report-copies = Copiati

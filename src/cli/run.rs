@@ -84,15 +84,20 @@ async fn carry_out(request: Request, json: bool) -> Result<Exit, Failure> {
     Ok(fail::exit_of(&outcome))
 }
 
-/// `--account`: which logins are meant. An address or a destination login names its account too.
+/// Which logins are meant: those `--account` names, by login, address or destination login; else those the plan has
+/// selected. Empty means all.
 pub(super) fn only(plan: &Plan, matches: &ArgMatches) -> Result<Vec<String>, Failure> {
     if plan.jobs.is_empty() {
         return Err(
             Failure::usage(t!("cli-error-no-accounts")).remedy(t!("cli-error-no-accounts-remedy"))
         );
     }
+    let named = args::texts(matches, args::ACCOUNT);
+    if named.is_empty() {
+        return selected(plan);
+    }
     let mut only = Vec::new();
-    for name in args::texts(matches, args::ACCOUNT) {
+    for name in named {
         let wanted = name.to_lowercase();
         let is = |text: &str| text.to_lowercase() == wanted;
         let by_login = plan.jobs.iter().find(|job| is(&job.login));
@@ -107,6 +112,20 @@ pub(super) fn only(plan: &Plan, matches: &ArgMatches) -> Result<Vec<String>, Fai
                     .remedy(t!("cli-error-no-such-account-remedy")));
             }
         }
+    }
+    Ok(only)
+}
+
+/// The logins the plan has selected; none where that is all of them.
+fn selected(plan: &Plan) -> Result<Vec<String>, Failure> {
+    if plan.jobs.iter().all(|job| job.selected) {
+        return Ok(Vec::new());
+    }
+    let jobs = plan.jobs.iter().filter(|job| job.selected);
+    let only: Vec<_> = jobs.map(|job| job.login.clone()).collect();
+    if only.is_empty() {
+        return Err(Failure::usage(t!("cli-error-none-selected"))
+            .remedy(t!("cli-error-none-selected-remedy")));
     }
     Ok(only)
 }

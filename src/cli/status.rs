@@ -16,6 +16,8 @@ use crate::t;
 struct Standing {
     login: String,
     destination: String,
+    /// Left out of runs by the plan.
+    unselected: bool,
     row: Option<AccountRow>,
     folders: u64,
     tally: Tally,
@@ -61,6 +63,7 @@ async fn gather(journal: &Journal, plan: &Plan) -> Result<Vec<Standing>, journal
     standings.extend(rows.into_iter().map(|row| Standing {
         login: row.login.clone(),
         destination: row.destination_login.clone(),
+        unselected: false,
         row: Some(row),
         folders: 0,
         tally: Tally::default(),
@@ -82,6 +85,7 @@ fn planned(plan: &Plan, rows: &mut Vec<AccountRow>) -> Vec<Standing> {
         .map(|job| Standing {
             login: job.login.clone(),
             destination: job.destination_login.clone(),
+            unselected: !job.selected,
             row: rows
                 .iter()
                 .position(|row| row.login == job.login)
@@ -97,6 +101,14 @@ impl Standing {
         self.row.as_ref().map_or(Phase::Waiting, |row| row.phase)
     }
 
+    fn phase_word(&self, words: Words) -> String {
+        match (self.unselected, self.phase()) {
+            (true, Phase::Waiting) => t!("cli-left-out"),
+            (true, phase) => format!("{}, {}", phase_word(phase, &words), t!("cli-left-out-now")),
+            (false, phase) => phase_word(phase, &words),
+        }
+    }
+
     fn trouble(&self) -> Option<&str> {
         self.row.as_ref()?.trouble.as_deref()
     }
@@ -108,6 +120,7 @@ impl Standing {
         put("account", json!(self.login));
         put("destination", json!(self.destination));
         put("phase", json!(self.phase()));
+        put("left_out", json!(self.unselected));
         put("folder_count", json!(self.folders));
         put("trouble", json!(self.trouble()));
         put("detail", json!(row.and_then(|row| row.detail.as_deref())));
@@ -181,7 +194,7 @@ fn show(standings: &[Standing], masters: &Masters) {
     for standing in standings {
         rows.push(row(
             standing.login.clone(),
-            phase_word(standing.phase(), &words),
+            standing.phase_word(words),
             &standing.tally,
         ));
         totals.add(&standing.tally);

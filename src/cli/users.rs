@@ -77,6 +77,9 @@ fn list(matches: &ArgMatches) -> Result<Exit, Failure> {
         {
             line = format!("{line}  <{address}>");
         }
+        if !job.selected {
+            line = format!("{line}  ({})", t!("cli-left-out-now"));
+        }
         out::line(&line);
     }
     out::note(&Words::current().mailboxes(plan.jobs.len() as u64));
@@ -190,11 +193,16 @@ pub(super) fn merge(plan: &mut Plan, rows: &[Row]) -> u64 {
             login: row.login.clone(),
             address: row.address.clone(),
             destination_login: row.destination_login.clone(),
+            selected: true,
         };
         if let Some(index) = known.get(&row.login.to_lowercase()) {
-            // The journal knows the mailbox by the spelling it has had.
-            let login = plan.jobs[*index].login.clone();
-            plan.jobs[*index] = Job { login, ..job };
+            let known = &mut plan.jobs[*index];
+            // The journal knows the mailbox by the spelling it has had; and a list does not say who comes along.
+            *known = Job {
+                login: known.login.clone(),
+                selected: known.selected,
+                ..job
+            };
         } else {
             plan.jobs.push(job);
             new += 1;

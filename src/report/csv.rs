@@ -30,7 +30,7 @@ pub(super) fn accounts(report: &Report, words: Words) -> String {
         let mut row = vec![
             account.login.clone(),
             account.destination_login.clone(),
-            words::phase_word(account.phase, &words),
+            words::account_phase(account, words),
             account
                 .trouble
                 .as_deref()

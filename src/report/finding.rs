@@ -84,6 +84,8 @@ pub enum Finding {
     Excluded { messages: u64 },
     /// Messages that left the origin before they were read. Says nothing against the migration.
     Gone { messages: u64 },
+    /// Mailboxes left out by choice, of which nothing was touched. Says nothing against the migration.
+    LeftOut { mailboxes: u64 },
     /// Mailboxes whose final pass is still to come. Says nothing against the migration.
     FinalPassToCome { mailboxes: u64 },
 }
@@ -116,9 +118,10 @@ impl Finding {
             Self::SampleOnly { .. } | Self::HeadersAdded { .. } | Self::LostMetadata { .. } => {
                 Grade::Good
             }
-            Self::Excluded { .. } | Self::Gone { .. } | Self::FinalPassToCome { .. } => {
-                Grade::Perfect
-            }
+            Self::Excluded { .. }
+            | Self::Gone { .. }
+            | Self::LeftOut { .. }
+            | Self::FinalPassToCome { .. } => Grade::Perfect,
         }
     }
 }
@@ -174,8 +177,11 @@ pub(super) fn findings(accounts: &[AccountReport], totals: &Tally) -> Vec<Findin
         matching.map(|one| one.copies() - one.read()).sum()
     };
     let class = |name: &str| totals.classes.get(name).copied().unwrap_or(0);
-    let open = |account: &&AccountReport| account.in_plan && account.phase != Phase::Completed;
-    let counts: [(u64, Make); 11] = [
+    let open = |account: &&AccountReport| {
+        account.in_plan && !account.left_out && account.phase != Phase::Completed
+    };
+    let left_out = |account: &&AccountReport| account.left_out;
+    let counts: [(u64, Make); 12] = [
         (
             unread(|one| matches!(one, Assurance::Accepted { .. })),
             |messages| Finding::NotVerified { messages },
@@ -205,6 +211,10 @@ pub(super) fn findings(accounts: &[AccountReport], totals: &Tally) -> Vec<Findin
         (totals.of(&[State::Gone]), |messages| Finding::Gone {
             messages,
         }),
+        (
+            accounts.iter().filter(left_out).count() as u64,
+            |mailboxes| Finding::LeftOut { mailboxes },
+        ),
         (accounts.iter().filter(open).count() as u64, |mailboxes| {
             Finding::FinalPassToCome { mailboxes }
         }),
@@ -280,7 +290,7 @@ fn failures(account: &AccountReport) -> Vec<Finding> {
         });
     }
     let listed = account.folders.iter().any(|folder| folder.listed.is_some());
-    if !listed && account.in_plan {
+    if !listed && account.in_plan && !account.left_out {
         found.push(Finding::AccountNeverListed {
             account: account.login.clone(),
         });

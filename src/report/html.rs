@@ -190,7 +190,7 @@ impl Page {
                 .trouble
                 .as_deref()
                 .map(|kind| words::trouble(kind, words));
-            self.cell(&words::phase_word(account.phase, &words), detail.as_ref());
+            self.cell(&words::account_phase(account, words), detail.as_ref());
             self.numbers(&account.tally, account.invariant.listed);
             self.cell(&words::account_claim(account, words), None);
             self.cell(&words::sums(account.invariant.holds, words), None);

@@ -50,6 +50,8 @@ fn account(account: &AccountReport, report: &Report) -> Value {
         "login": account.login,
         "destination_login": account.destination_login,
         "in_plan": account.in_plan,
+        "selected": account.selected,
+        "left_out": account.left_out,
         "phase": account.phase,
         "trouble": account.trouble,
         "detail": account.detail,

@@ -26,6 +26,7 @@ async fn case(name: &str) -> Case {
         login: "anna".into(),
         address: None,
         destination_login: "anna@example.it".into(),
+        selected: true,
     });
     let journal = Journal::in_memory().unwrap();
     let account = journal
@@ -228,6 +229,7 @@ async fn what_was_never_listed_or_failed_is_critical() {
         login: "bruno".into(),
         address: None,
         destination_login: "bruno".into(),
+        selected: true,
     });
     let report = case.report().await;
     assert_eq!(report.grade, Grade::Critical);
@@ -249,6 +251,41 @@ async fn what_was_never_listed_or_failed_is_critical() {
             .unwrap();
         assert_eq!(case.report().await.grade, grade);
     }
+}
+
+#[tokio::test]
+async fn what_was_left_out_by_choice_is_told_and_does_not_count() {
+    let mut case = case("INBOX").await;
+    case.verify(1..=3, "I").await;
+    case.plan.jobs.push(Job {
+        login: "bruno".into(),
+        address: None,
+        destination_login: "bruno".into(),
+        selected: false,
+    });
+    let report = case.report().await;
+    assert_eq!(report.findings, [Finding::LeftOut { mailboxes: 1 }]);
+    assert!(report.grade == Grade::Perfect && report.zero_missing());
+    let (anna, bruno) = (&report.accounts[0], &report.accounts[1]);
+    assert!(anna.selected && !anna.left_out && bruno.in_plan && bruno.left_out);
+    assert_eq!(json(&report)["accounts"][1]["left_out"], true);
+    for words in both() {
+        assert!(report.statement(&words)[0].contains('1'), "of one mailbox");
+        let page = html::page(&report, words);
+        let word = words::account_phase(bruno, words);
+        assert!(page.contains(&word) && csv::accounts(&report, words).contains(&word));
+    }
+    // What has been worked on counts, whatever the plan says now.
+    case.plan.jobs[0].selected = false;
+    let report = case.report().await;
+    assert!(!report.accounts[0].left_out && report.zero_missing());
+    case.refuse(3, "too-large", "NO").await;
+    assert!(!case.report().await.zero_missing());
+    // And of nothing nothing is claimed.
+    let _ = case.plan.jobs.remove(0);
+    let journal = Journal::in_memory().unwrap();
+    let report = gather(&case.project, &journal, &case.plan).await.unwrap();
+    assert!(!report.zero_missing() && report.accounts[0].left_out);
 }
 
 #[test]

@@ -43,6 +43,15 @@ pub fn phase_word(phase: Phase, words: &Words) -> String {
     }
 }
 
+/// The words for how far a mailbox of the report is.
+pub(super) fn account_phase(account: &AccountReport, words: Words) -> String {
+    if account.left_out {
+        t!(in words, "report-left-out")
+    } else {
+        phase_word(account.phase, &words)
+    }
+}
+
 /// The word for what became of a folder.
 pub fn folder_word(state: FolderState, words: &Words) -> String {
     match state {
@@ -127,7 +136,9 @@ pub(super) fn sums(holds: bool, words: Words) -> String {
 
 /// What may be claimed about a mailbox, in a few words.
 pub(super) fn account_claim(account: &AccountReport, words: Words) -> String {
-    if account.folders.iter().any(|folder| folder.listed.is_some()) {
+    if account.left_out {
+        t!(in words, "report-left-out")
+    } else if account.folders.iter().any(|folder| folder.listed.is_some()) {
         claim(account.assurance, words)
     } else {
         t!(in words, "report-folder-not-listed")
@@ -176,7 +187,7 @@ fn is_failed(account: &AccountReport) -> bool {
 /// What was proven, in a few sentences.
 pub(super) fn statement(report: &Report, words: Words) -> Vec<String> {
     let copies = words.messages(report.copies());
-    let mailboxes = words.mailboxes(report.accounts.len() as u64);
+    let mailboxes = words.mailboxes(report.counted().count() as u64);
     let claim = report.assurance();
     let (read, of) = (words.number(claim.read()), words.number(claim.copies()));
     let mut said =
@@ -369,6 +380,9 @@ pub(super) fn finding(finding: &Finding, words: Words) -> String {
         }
         Finding::Gone { messages } => {
             t!(in words, "report-finding-gone", count = *messages, number = n(*messages))
+        }
+        Finding::LeftOut { mailboxes } => {
+            t!(in words, "report-finding-left-out", count = *mailboxes, number = n(*mailboxes))
         }
         Finding::FinalPassToCome { mailboxes } => {
             t!(in words, "report-finding-final-pass", count = *mailboxes, number = n(*mailboxes))

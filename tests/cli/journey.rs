@@ -199,6 +199,52 @@ fn the_whole_journey_with_one_account_that_cannot_come_along() {
 }
 
 #[test]
+fn an_account_left_out_by_the_plan_waits_until_it_is_named() {
+    let place = Place::new();
+    let servers = Servers::with(&[("anna", "segreta"), ("bruno", "giusta")], 7);
+    let users = place.write("users", "anna:segreta\nbruno:giusta\n");
+    servers.plan(&place, &users, &[]);
+    let file = place.path("p/migration.toml");
+    let leave_out = |logins: &[&str]| {
+        let plan = fs::read_to_string(&file).unwrap();
+        let mut plan = plan.replace("selected = false\n", "");
+        for login in logins {
+            let line = format!("destination-login = \"{login}\"\n");
+            plan = plan.replace(&line, &format!("{line}selected = false\n"));
+        }
+        fs::write(&file, plan).unwrap();
+    };
+    leave_out(&["anna", "bruno"]);
+    let _none = place
+        .run(&["run", "p"])
+        .ended(USAGE)
+        .explains(&["left out", "--account"]);
+    leave_out(&["bruno"]);
+    let check = place.run(&["check", "p", "--json"]).ended(GOOD);
+    assert_eq!(check.event("ended")["accounts"], 1);
+    for command in ["run", "complete"] {
+        let run = place.run(&[command, "p", "--json"]).ended(GOOD);
+        assert_eq!(run.event("ended")["finished"], 1, "{command}");
+    }
+    let _verified = place.run(&["verify", "p", "--level", "full"]).ended(GOOD);
+    assert!(servers.destination.store().folders("bruno").len() == 1);
+    let status = place.run(&["status", "p", "--lang", "it"]).ended(GOOD);
+    let _status = status.says(&["Lasciato fuori", "Completo"]);
+    let report = place.run(&["report", "p"]).ended(GOOD);
+    let _report = report.says(&["0 messages missing", "1 mailbox of the plan is left out"]);
+    // A list does not change the choice; naming the account does, for once.
+    let _again = place.run(&["users", "import", "p", &users]).ended(GOOD);
+    let _listed = place
+        .run(&["users", "list", "p"])
+        .ended(GOOD)
+        .says(&["bruno  →  bruno  (left out)"]);
+    let named = ["run", "p", "--account", "bruno", "--json"];
+    assert_eq!(place.run(&named).ended(GOOD).event("ended")["copied"], 7);
+    let report = place.run(&["report", "p"]).ended(GOOD);
+    assert!(!report.out.contains("0 messages missing"), "{}", report.out);
+}
+
+#[test]
 fn an_administrator_who_is_refused_is_not_sent_to_the_list() {
     let place = Place::new();
     let servers = Servers::with(&[("anna", "segreta")], 1);

@@ -71,6 +71,7 @@ impl Crossing {
                 address: None,
                 destination_login: login.clone(),
                 login,
+                selected: true,
             });
         }
         plan.options.settle_seconds = 1;

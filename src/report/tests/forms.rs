@@ -136,6 +136,7 @@ fn every_finding() -> Vec<Finding> {
         Finding::LostMetadata { messages },
         Finding::Excluded { messages },
         Finding::Gone { messages },
+        Finding::LeftOut { mailboxes: 2 },
         Finding::FinalPassToCome { mailboxes: 2 },
     ]
 }
