@@ -8,7 +8,7 @@
 //! - `args` the commands and their help · `value` what is typed after an option · `usage` words for a wrong command
 //! - `discover`, `new`, `users`, `check`, `run`, `report`, `status`, `demo` the commands
 //! - `follow` looks after a run: `bar` on a terminal, `lines` elsewhere, `json` for scripts
-//! - `folders` what becomes of names
+//! - `list` a user list from a file · `folders` what becomes of names
 //! - `ask` passphrases and passwords · `fail` why a command ended early · `out` the two streams
 
 mod args;
@@ -22,6 +22,7 @@ mod folders;
 mod follow;
 mod json;
 mod lines;
+mod list;
 mod new;
 mod out;
 mod report;

@@ -16,7 +16,7 @@
 //! | [`engine`] | `start(Request) -> Run`: survey, copy, locate, verify | `imap`, `journal`, `plan` |
 //! | [`report`] | grade, totals, ledger; HTML, CSV, JSON | `journal`, `i18n` |
 //! | [`secrets`] | passwords at rest: keyring, or a sealed file | nobody |
-//! | [`users`] | a list of users → rows, and complaints with line numbers | nobody |
+//! | [`users`] | a list of users, from any file or typed → jobs, and complaints with row numbers | `account`, `plan` |
 //! | [`i18n`] | words, numbers, sizes, in Italian and English | nobody |
 //! | [`log`](mod@log) | the operator's log files | nobody |
 //! | [`cli`], `ui` | the two faces; the same engine under both | all |

@@ -37,6 +37,7 @@ cli-option-version = Shows the version
 cli-option-dir = The migration’s folder
 cli-option-address = E-mail address, or only its domain
 cli-option-file = The user list
+cli-option-file = The user list: text, CSV, XLSX, XLS or ODS
 cli-option-json = Results as JSON, one object per line
 cli-option-demo-dir =
     Works in this folder and keeps it;
@@ -46,6 +47,10 @@ cli-option-origin =
     or imap+insecure://host[:port] (clear text)
 cli-option-destination = Destination server, written the same way
 cli-option-users = User list to import right away
+cli-option-columns =
+    What the columns of the list hold (empty ones do not count), in order: login, password, address,
+    destination-login, destination-password, name, first-name, last-name;
+    - for a column to skip
 cli-option-destination-login =
     User name at the destination where the list does not say it: address (the usual choice),
     login (the same as at the source) or localpart (what stands before the @)
@@ -107,7 +112,10 @@ cli-after-new =
     An administrator’s password is never part of the command: it is asked for, or read from
     TRAGHETTO_ORIGIN_PASSWORD or TRAGHETTO_DESTINATION_PASSWORD. It is not stored.
 cli-after-users-import =
-    One line per mailbox: login:password:address. The first colon ends the login; the last one starts the address
+    The list may be a spreadsheet (XLSX, XLS, ODS), CSV or a text. In a spreadsheet or CSV the first row names the
+    columns; without it, and where it is not clear, --columns is needed.
+
+    In a text, one line per mailbox: login:password:address. The first colon ends the login; the last one starts the address
     if what follows holds an @, so a password may contain colons. With only two fields, login and password hold on
     both sides. Blank lines and lines starting with # are skipped. A first line with column names can add
     destination-login and destination-password.
@@ -130,6 +138,7 @@ cli-usage-valid = Allowed values: { $values }
 cli-usage-did-you-mean = Did you mean “{ $nearest }”?
 cli-usage-help = See { $program } --help
 cli-sample-without-level = --sample is only for --level sample.
+cli-value-columns = “{ $name }” is not a column.
 cli-value-side-missing = “{ $text }”: say which side, origin=SHA256:… or destination=SHA256:…
 cli-value-master = “{ $text }”: the administrator’s name is missing.
 cli-value-separator = The administrator’s separator must not be empty.
@@ -269,14 +278,38 @@ cli-users-more =
     }
 cli-users-empty-login = the login is missing
 cli-users-missing-password = the password is missing
+cli-users-missing-destination-password = the password for the destination is missing
 cli-users-bad-address = what stands in the place of the address is not one
+cli-users-address-comma = the address holds a comma
+cli-users-address-space = the address holds a space
+cli-users-address-no-at = the address has no @
+cli-users-address-two-ats = the address has two @
+cli-users-address-no-domain = the address has no domain after the @
+cli-users-address-dot = the address has a dot too many after the @
 cli-users-duplicate = the same login is on line { $first } already
+cli-users-duplicate-address = the same address is on line { $first } already
 cli-users-same-destination = would go into the same mailbox as line { $first }
 cli-users-too-many = { $found } fields, but there are { $columns } columns
 cli-users-ambiguous = the colons in the passwords can be shared out in more than one way
 cli-users-unreadable = holds characters that cannot be read
+cli-users-suspicious = the password holds “_” or “?”: in this file they may stand for another character
+cli-users-space-around = the password begins or ends with a space
+cli-users-open-quote = a quote is opened here and never closed
 cli-users-unknown-column = the name of column { $column } is not a known one
 cli-users-repeated-column = column { $column } repeats an earlier column
+cli-users-unsure = It is not clear what the columns of “{ $file }” hold.
+cli-users-unsure-remedy = Say it with --columns, column by column; - for one to skip. For example: --columns { $columns }
+cli-users-columns = columns found: { $names }
+cli-users-doubt-repeated = columns { $first } and { $second } mean the same
+cli-users-doubt-two = columns { $first } and { $second } can be read in more than one way
+cli-users-doubt-no-login = no column seems to hold the login
+cli-users-not-a-list = “{ $file }” is not a list: neither a text nor a spreadsheet.
+cli-users-not-a-list-remedy = Open the file in its program and save it as CSV, XLSX, XLS or ODS.
+cli-users-encrypted = “{ $file }” is protected by a password.
+cli-users-encrypted-remedy = Open the file in its program and save a copy without a password.
+cli-users-damaged = “{ $file }” cannot be read: it is damaged.
+cli-users-too-large = “{ $file }” is too large to be a list.
+cli-users-too-large-remedy = Divide the list, or take out what is not needed: at most 50 MB and 100,000 rows.
 cli-users-elsewhere = The mail of “{ $login }” is on its way to “{ $old }” already; the list would send it to “{ $new }”. Nothing was imported.
 cli-users-elsewhere-remedy = Leave the destination as it was, or prepare a new migration for this account.
 

@@ -37,6 +37,7 @@ cli-option-version = Mostra la versione
 cli-option-dir = Cartella della migrazione
 cli-option-address = Indirizzo e-mail, o soltanto il suo dominio
 cli-option-file = Elenco degli utenti
+cli-option-file = Elenco degli utenti: testo, CSV, XLSX, XLS o ODS
 cli-option-json = Risultati in JSON, un oggetto per riga
 cli-option-demo-dir =
     Lavora in questa cartella e la conserva;
@@ -46,6 +47,10 @@ cli-option-origin =
     obbligatorio) o imap+insecure://host[:porta] (in chiaro)
 cli-option-destination = Server di destinazione, scritto allo stesso modo
 cli-option-users = Elenco degli utenti da importare subito
+cli-option-columns =
+    Che cosa c’è nelle colonne dell’elenco (le vuote non contano), in ordine: login, password, address,
+    destination-login, destination-password, name, first-name, last-name;
+    - per una colonna da saltare
 cli-option-destination-login =
     Accesso a destinazione, se l’elenco non lo dice: address (l’indirizzo, scelta abituale),
     login (lo stesso dell’origine) o localpart (ciò che precede la @)
@@ -107,7 +112,10 @@ cli-after-new =
     La password dell’amministratore non si scrive mai nel comando: viene chiesta, oppure letta da
     TRAGHETTO_ORIGIN_PASSWORD o TRAGHETTO_DESTINATION_PASSWORD. Non viene conservata.
 cli-after-users-import =
-    Una riga per casella: accesso:password:indirizzo. I primi due punti chiudono l’accesso; gli ultimi aprono
+    L’elenco può essere un foglio di calcolo (XLSX, XLS, ODS), un CSV o un testo. Di un foglio o di un CSV la prima riga
+    dice le colonne; se manca, e non è chiaro, serve --columns.
+
+    In un testo, una riga per casella: accesso:password:indirizzo. I primi due punti chiudono l’accesso; gli ultimi aprono
     l’indirizzo, se quel che segue contiene una @: la password può quindi contenere i due punti. Con due soli campi
     accesso e password valgono su entrambi i lati. Le righe vuote e quelle che iniziano con # si saltano. Una prima
     riga con i nomi delle colonne può aggiungere destination-login e destination-password.
@@ -130,6 +138,7 @@ cli-usage-valid = Valori ammessi: { $values }
 cli-usage-did-you-mean = Volevi dire “{ $nearest }”?
 cli-usage-help = Vedi { $program } --help
 cli-sample-without-level = --sample vale solo con --level sample.
+cli-value-columns = “{ $name }” non è una colonna.
 cli-value-side-missing = “{ $text }”: indica il lato, origin=SHA256:… o destination=SHA256:…
 cli-value-master = “{ $text }”: manca il nome dell’amministratore.
 cli-value-separator = Il separatore dell’amministratore non può essere vuoto.
@@ -269,14 +278,38 @@ cli-users-more =
     }
 cli-users-empty-login = manca l’accesso
 cli-users-missing-password = manca la password
+cli-users-missing-destination-password = manca la password per la destinazione
 cli-users-bad-address = al posto dell’indirizzo c’è qualcosa che non lo è
+cli-users-address-comma = nell’indirizzo c’è una virgola
+cli-users-address-space = nell’indirizzo c’è uno spazio
+cli-users-address-no-at = all’indirizzo manca la @
+cli-users-address-two-ats = nell’indirizzo ci sono due @
+cli-users-address-no-domain = all’indirizzo manca il dominio, dopo la @
+cli-users-address-dot = nell’indirizzo c’è un punto di troppo dopo la @
 cli-users-duplicate = lo stesso accesso è già alla riga { $first }
+cli-users-duplicate-address = lo stesso indirizzo è già alla riga { $first }
 cli-users-same-destination = andrebbe nella stessa casella della riga { $first }
 cli-users-too-many = { $found } campi, ma le colonne sono { $columns }
 cli-users-ambiguous = i due punti nelle password si possono dividere in più modi
 cli-users-unreadable = contiene caratteri illeggibili
+cli-users-suspicious = la password contiene “_” o “?”: in questo file potrebbero stare al posto di un altro carattere
+cli-users-space-around = la password comincia o finisce con uno spazio
+cli-users-open-quote = qui si aprono virgolette che non si chiudono più
 cli-users-unknown-column = il nome della colonna { $column } non è tra quelli conosciuti
 cli-users-repeated-column = la colonna { $column } ripete una colonna precedente
+cli-users-unsure = Non è chiaro che cosa contengano le colonne di “{ $file }”.
+cli-users-unsure-remedy = Dillo con --columns, colonna per colonna; - per una da saltare. Per esempio: --columns { $columns }
+cli-users-columns = colonne trovate: { $names }
+cli-users-doubt-repeated = le colonne { $first } e { $second } hanno lo stesso significato
+cli-users-doubt-two = le colonne { $first } e { $second } si possono leggere in più modi
+cli-users-doubt-no-login = nessuna colonna sembra contenere l’accesso
+cli-users-not-a-list = “{ $file }” non è un elenco: non è né un testo né un foglio di calcolo.
+cli-users-not-a-list-remedy = Apri il file nel suo programma e salvalo come CSV, XLSX, XLS o ODS.
+cli-users-encrypted = “{ $file }” è protetto da una password.
+cli-users-encrypted-remedy = Apri il file nel suo programma e salvane una copia senza password.
+cli-users-damaged = “{ $file }” non si può leggere: è danneggiato.
+cli-users-too-large = “{ $file }” è troppo grande per essere un elenco.
+cli-users-too-large-remedy = Dividi l’elenco, oppure togli ciò che non serve: al massimo 50 MB e 100.000 righe.
 cli-users-elsewhere = La posta di “{ $login }” è già in viaggio verso “{ $old }”; l’elenco la manderebbe a “{ $new }”. Non è stato importato nulla.
 cli-users-elsewhere-remedy = Lascia la destinazione com’era, oppure prepara una nuova migrazione per questo account.
 

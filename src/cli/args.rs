@@ -16,6 +16,7 @@ pub(super) const PROGRAM: &str = "traghetto-cli";
 pub(super) const ACCEPT: &str = "accept-certificate";
 pub(super) const ACCOUNT: &str = "account";
 pub(super) const ADDRESS: &str = "address";
+pub(super) const COLUMNS: &str = "columns";
 pub(super) const CONNECTIONS: &str = "connections";
 pub(super) const DESTINATION: &str = "destination";
 pub(super) const DESTINATION_LOGIN: &str = "destination-login";
@@ -190,6 +191,7 @@ fn new() -> Command {
                 .value_name("FILE")
                 .value_parser(value_parser!(PathBuf)),
         )
+        .arg(columns())
         .arg(destination_login())
         .arg(many(ACCEPT, t!("cli-option-accept")).value_name("origin|destination=SHA256:…"))
         .arg(many(AUTHORITY, t!("cli-option-ca")).value_name("[origin=|destination=]FILE"))
@@ -229,6 +231,7 @@ fn users() -> Command {
                         .help(t!("cli-option-file"))
                         .help_heading(t!("cli-heading-arguments")),
                 )
+                .arg(columns())
                 .arg(destination_login()),
         )
         .subcommand(
@@ -328,6 +331,13 @@ fn connections() -> Arg {
     option(CONNECTIONS, t!("cli-option-connections"))
         .value_name("N")
         .value_parser(value_parser!(u32))
+}
+
+fn columns() -> Arg {
+    // "-" stands for a column to skip, also for the first.
+    option(COLUMNS, t!("cli-option-columns"))
+        .value_name("login,password,…")
+        .allow_hyphen_values(true)
 }
 
 fn destination_login() -> Arg {

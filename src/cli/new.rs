@@ -6,7 +6,7 @@ use std::path::Path;
 use clap::ArgMatches;
 
 use super::fail::{self, Failure};
-use super::{Exit, args, out, users, value};
+use super::{Exit, args, list, out, users, value};
 use crate::account::{Security, Side};
 use crate::i18n::Words;
 use crate::plan::Plan;
@@ -24,18 +24,18 @@ pub(super) fn new(matches: &ArgMatches) -> Result<Exit, Failure> {
         value::endpoint(matches, Side::Destination)?,
     );
     value::options(matches, &mut plan.options)?;
-    let rows = match args::path(matches, args::USERS) {
-        Some(file) => users::read(file, &plan, matches)?,
-        None => Vec::new(),
+    let list = match args::path(matches, args::USERS) {
+        Some(file) => list::read(file, &plan, matches)?,
+        None => list::List::default(),
     };
-    let _all_new = users::merge(&mut plan, &rows);
+    let _all_new = users::merge(&mut plan, list.jobs);
     plan.check()?;
     value::apart(&plan)?;
 
     let made = !project.dir().exists();
     fs::create_dir_all(project.dir())
         .map_err(|error| fail::storage(&error, &project.dir().display().to_string()))?;
-    if let Err(failure) = users::keep(&project, &plan, &rows) {
+    if let Err(failure) = users::keep(&project, &plan, list.passwords) {
         if made {
             // Only what we made, and only while nothing is in it.
             let _ = fs::remove_dir(project.dir());

@@ -130,3 +130,91 @@ fn an_administrators_password_comes_from_the_environment() {
         .ended(USAGE)
         .explains(&["boss", "TRAGHETTO_ORIGIN_PASSWORD"]);
 }
+
+/// Somewhere to import to.
+fn project() -> Place {
+    let place = Place::new();
+    let (origin, destination) = ("imaps://a.example", "imaps://b.example");
+    let line = ["new", "p", "--origin", origin, "--destination", destination];
+    let _made = place.run(&line).ended(GOOD);
+    place
+}
+
+#[test]
+fn a_list_may_be_a_spreadsheet() {
+    let lists = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/lists");
+    for (name, imported) in [("utenti.xlsx", 16), ("utenti.xls", 13), ("utenti.ods", 13)] {
+        let place = project();
+        let file = format!("{lists}/{name}");
+        let _imported = place
+            .run(&["users", "import", "p", &file])
+            .ended(GOOD)
+            .says(&[&format!("imported: {imported}, of them new: {imported}")])
+            // " blanks around " is kept as it is, and pointed at.
+            .explains(&["line 8: the password begins or ends with a space"]);
+        let _listed = place.run(&["users", "list", "p"]).ended(GOOD).says(&[
+            "utente8   →  utente8@example.it",
+            "decimale  →  decimale@example.it",
+        ]);
+    }
+    let place = project();
+    for (name, words) in [
+        ("protetto.xlsx", "protected by a password"),
+        ("protetto.ods", "protected by a password"),
+        ("lettera.docx", "not a list"),
+        ("largo.xlsx", "too large"),
+        ("vuoto.xlsx", "no mailbox"),
+    ] {
+        let _refused = place
+            .run(&["users", "import", "p", &format!("{lists}/{name}")])
+            .ended(USAGE)
+            .explains(&[name, words]);
+    }
+}
+
+#[test]
+fn columns_in_doubt_are_asked_for_and_no_cell_is_shown() {
+    let place = project();
+    let two = place.write("two.csv", "anna;segreta\nbruno;giusta\n");
+    let said = place.run(&["users", "import", "p", &two]).ended(USAGE);
+    let said = said.explains(&["--columns login,password", "columns 1 and 2"]);
+    assert!(
+        !said.err.contains("segreta") && !said.err.contains("anna"),
+        "{said:?}"
+    );
+    let foreign = place.write(
+        "foreign.csv",
+        "Utente;Kennwort;Indirizzo\nanna;segreta;anna@example.org\nbruno;x;b@example.org\n",
+    );
+    let said = place.run(&["users", "import", "p", &foreign]).ended(USAGE);
+    let said = said.explains(&["columns found: Utente, ?, Indirizzo", "column 2"]);
+    assert!(!said.err.contains("segreta"), "{said:?}");
+    let import = ["users", "import", "p", &foreign, "--columns"];
+    let chosen = |columns: &str| place.run(&[&import[..], &[columns]].concat());
+    let _unknown = chosen("utente,parola,-")
+        .ended(USAGE)
+        .explains(&["parola", "first-name"]);
+    let _no_login = chosen("-,password").ended(USAGE).explains(&["login"]);
+    let _chosen = chosen("utente,password,indirizzo")
+        .ended(GOOD)
+        .says(&["imported: 2"]);
+    let bad = place.write(
+        "bad.csv",
+        "utente;password;indirizzo\nanna;x;anna@example,org\n\nbruno;\"y;b@example.org\n",
+    );
+    let _open = place
+        .run(&["users", "import", "p", &bad])
+        .ended(USAGE)
+        .explains(&["line 4: a quote"]);
+    let bad = place.write(
+        "bad.csv",
+        "utente;password;indirizzo\nanna;x;anna@example,org\n\nbruno;;\n",
+    );
+    let _bad = place
+        .run(&["users", "import", "p", &bad, "--lang", "it"])
+        .ended(USAGE)
+        .explains(&[
+            "riga 2: nell’indirizzo c’è una virgola",
+            "riga 4: manca la password",
+        ]);
+}

@@ -1,0 +1,281 @@
+//! What is wrong with the entries of a list.
+
+use std::collections::HashMap;
+use std::ops::Range;
+
+use secrecy::{ExposeSecret as _, SecretString};
+
+use super::Entry;
+use crate::account::Side;
+use crate::users::Rules;
+use crate::users::address::{Flaw, flaw};
+use crate::users::sheet::{Fault, is_unreadable};
+
+/// What is wrong with an entry. `first` is the place in the list of the entry it collides with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Problem {
+    /// It has no login.
+    EmptyLogin,
+    /// No password, and no administrator who logs in there.
+    MissingPassword {
+        /// Where it is needed.
+        side: Side,
+    },
+    /// What stands in the place of the address is not one.
+    BadAddress {
+        /// What is wrong with it.
+        why: Flaw,
+        /// The characters it is about.
+        at: Range<usize>,
+    },
+    /// The login is in the list already.
+    DuplicateLogin {
+        /// Where.
+        first: usize,
+    },
+    /// The address is in the list already.
+    DuplicateAddress {
+        /// Where.
+        first: usize,
+        /// Whether both would go into one mailbox. If not, it is only odd.
+        collides: bool,
+    },
+    /// Another entry goes to the same login at the destination: two mailboxes would become one.
+    SameDestination {
+        /// Which.
+        first: usize,
+    },
+    /// A character that could not be read, or that none of these can hold: the file is damaged, was converted badly, or
+    /// has a line end where a quote is missing.
+    Unreadable,
+    /// More fields than the header has columns.
+    TooManyFields {
+        /// How many.
+        found: usize,
+        /// How many columns there are.
+        columns: usize,
+    },
+    /// More fields than columns, and more than one way to share them out.
+    Ambiguous,
+    /// The password has `_` or `?`, in a file whose code page may have put them in the place of another character.
+    SuspiciousPassword,
+    /// The password begins or ends with a blank. It is kept as it is.
+    SpaceAroundPassword,
+}
+
+impl Problem {
+    /// Whether the mailbox cannot be migrated like this.
+    pub fn is_blocking(&self) -> bool {
+        !matches!(
+            self,
+            Self::SuspiciousPassword
+                | Self::SpaceAroundPassword
+                | Self::DuplicateAddress {
+                    collides: false,
+                    ..
+                }
+        )
+    }
+
+    /// Whether the remedy is to take one of two entries out.
+    pub fn is_duplicate(&self) -> bool {
+        matches!(
+            self,
+            Self::DuplicateLogin { .. }
+                | Self::DuplicateAddress { .. }
+                | Self::SameDestination { .. }
+        )
+    }
+}
+
+/// What a list looks like.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Checked {
+    problems: Vec<Option<Problem>>,
+    /// How many there are of which.
+    pub counts: Counts,
+}
+
+/// How many entries there are of which kind. `all` is the sum of the next three.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Entries of the list.
+    pub all: usize,
+    /// Those that can be migrated, with a warning or without.
+    pub fine: usize,
+    /// Those with a blocking problem of their own.
+    pub to_fix: usize,
+    /// Those that collide with an earlier one.
+    pub duplicates: usize,
+    /// Those that can be migrated and have a tick.
+    pub ready: usize,
+    /// Those that can be migrated and have a warning.
+    pub warned: usize,
+}
+
+impl Checked {
+    /// The gravest problem of the entry at this place.
+    pub fn problem(&self, at: usize) -> Option<&Problem> {
+        self.problems.get(at).and_then(Option::as_ref)
+    }
+
+    /// Whether the entry at this place can be migrated.
+    pub fn is_fine(&self, at: usize) -> bool {
+        at < self.problems.len()
+            && self
+                .problem(at)
+                .is_none_or(|problem| !problem.is_blocking())
+    }
+}
+
+/// Looks at every entry. Costs one pass, so that it can be made again after every key.
+///
+/// An entry that cannot be migrated holds neither its login nor its destination: of two with one login, the first that
+/// is right keeps it.
+pub fn check(entries: &[Entry], rules: Rules) -> Checked {
+    let mut taken = Taken {
+        logins: HashMap::with_capacity(entries.len()),
+        addresses: HashMap::with_capacity(entries.len()),
+        destinations: HashMap::with_capacity(entries.len()),
+    };
+    let mut checked = Checked {
+        problems: Vec::with_capacity(entries.len()),
+        counts: Counts {
+            all: entries.len(),
+            ..Counts::default()
+        },
+    };
+    let counts = &mut checked.counts;
+    for (at, entry) in entries.iter().enumerate() {
+        let problem = own(entry, rules)
+            .or_else(|| taken.take(at, entry, entries, rules))
+            .or_else(|| warning(entry));
+        match &problem {
+            Some(problem) if problem.is_blocking() => {
+                if problem.is_duplicate() {
+                    counts.duplicates += 1;
+                } else {
+                    counts.to_fix += 1;
+                }
+            }
+            other => {
+                counts.fine += 1;
+                counts.ready += usize::from(entry.selected);
+                counts.warned += usize::from(other.is_some());
+            }
+        }
+        checked.problems.push(problem);
+    }
+    checked
+}
+
+/// What is wrong with an entry whatever the others are.
+fn own(entry: &Entry, rules: Rules) -> Option<Problem> {
+    match entry.fault {
+        Some(Fault::TooManyFields { found, columns }) => {
+            return Some(Problem::TooManyFields { found, columns });
+        }
+        Some(Fault::Ambiguous) => return Some(Problem::Ambiguous),
+        None => {}
+    }
+    let passwords = [&entry.password, &entry.destination_password];
+    let passwords = passwords
+        .into_iter()
+        .flatten()
+        .map(SecretString::expose_secret);
+    let texts = [&entry.login, &entry.address, &entry.destination_login];
+    let mut all = texts.into_iter().map(String::as_str).chain(passwords);
+    if all.any(|text| text.contains(is_unreadable)) {
+        return Some(Problem::Unreadable);
+    }
+    if entry.login.trim().is_empty() {
+        return Some(Problem::EmptyLogin);
+    }
+    let given = |password: &Option<SecretString>| {
+        password
+            .as_ref()
+            .is_some_and(|password| !password.expose_secret().is_empty())
+    };
+    if !rules.origin_master && !given(&entry.password) {
+        return Some(Problem::MissingPassword { side: Side::Origin });
+    }
+    if !rules.destination_master && !given(&entry.password) && !given(&entry.destination_password) {
+        return Some(Problem::MissingPassword {
+            side: Side::Destination,
+        });
+    }
+    let (why, at) = flaw(&entry.address)?;
+    Some(Problem::BadAddress { why, at })
+}
+
+/// What the entries so far hold, each with its place. The case of letters does not tell two mailboxes apart on any
+/// server in use.
+struct Taken {
+    logins: HashMap<String, usize>,
+    addresses: HashMap<String, usize>,
+    destinations: HashMap<String, usize>,
+}
+
+impl Taken {
+    /// Takes what an entry needs; or says who has it.
+    fn take(
+        &mut self,
+        at: usize,
+        entry: &Entry,
+        entries: &[Entry],
+        rules: Rules,
+    ) -> Option<Problem> {
+        let login = entry.login.trim().to_lowercase();
+        let address = entry.address.trim().to_lowercase();
+        let destination = entry.destination(rules).to_lowercase();
+        if let Some(first) = self.logins.get(&login).copied() {
+            return Some(Problem::DuplicateLogin { first });
+        }
+        if let Some(first) = self.destinations.get(&destination).copied() {
+            let other = entries[first].address.trim().to_lowercase();
+            return Some(if !address.is_empty() && other == address {
+                Problem::DuplicateAddress {
+                    first,
+                    collides: true,
+                }
+            } else {
+                Problem::SameDestination { first }
+            });
+        }
+        let _ = self.logins.insert(login, at);
+        let _ = self.destinations.insert(destination, at);
+        if address.is_empty() {
+            return None;
+        }
+        let first = *self.addresses.entry(address).or_insert(at);
+        (first != at).then_some(Problem::DuplicateAddress {
+            first,
+            collides: false,
+        })
+    }
+}
+
+/// What a person should look at.
+fn warning(entry: &Entry) -> Option<Problem> {
+    let passwords = [&entry.password, &entry.destination_password];
+    let mut passwords = passwords
+        .into_iter()
+        .flatten()
+        .map(SecretString::expose_secret);
+    // Excel writes "_" or "?" for what a code page lacks (field.md B9, 64). A list with accents or with such marks in
+    // its names is one where that can have happened.
+    let marked = [&entry.name, &entry.login, &entry.address]
+        .iter()
+        .any(|text| text.contains(|c: char| c == '?' || !c.is_ascii()));
+    let suspicious = |password: &str| entry.code_page && marked && password.contains(['_', '?']);
+    let blank = |password: &str| {
+        password.starts_with(char::is_whitespace) || password.ends_with(char::is_whitespace)
+    };
+    passwords.find_map(|password| {
+        if suspicious(password) {
+            Some(Problem::SuspiciousPassword)
+        } else {
+            blank(password).then_some(Problem::SpaceAroundPassword)
+        }
+    })
+}
