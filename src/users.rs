@@ -13,12 +13,14 @@
 //! Deliberately absent: reading files, asking any server, keeping secrets, and words for people: a [`Problem`] is a
 //! fact; its sentence is made where the language is known.
 //!
-//! - `sheet` octets to rows · `mapping` what the columns are · `entry` the list and its rules · `address` one address
+//! - `sheet` octets to rows · `mapping` what the columns are · `entry` the list and its rules · `address` one address ·
+//!   `template` an empty list to fill in
 
 pub mod address;
 pub mod entry;
 pub mod mapping;
 pub mod sheet;
+pub mod template;
 
 pub use address::Flaw;
 pub use entry::{

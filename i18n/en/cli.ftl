@@ -8,6 +8,7 @@ cli-about-discover = Finds the mail servers of an e-mail address; sends no passw
 cli-about-new = Prepares the folder of a new migration
 cli-about-users = Manages the list of mailboxes
 cli-about-users-import = Imports a list: accounts into the plan, passwords under seal
+cli-about-users-template = Prints an empty list to fill in
 cli-about-users-list = Shows the accounts of the plan
 cli-about-check = Pre-flight check: sign-ins, folders, sizes, limits. Changes nothing
 cli-about-run = Copies the messages not copied yet. Can be stopped and resumed
@@ -51,6 +52,7 @@ cli-option-columns =
     What the columns of the list hold (empty ones do not count), in order: login, password, address,
     destination-login, destination-password, name, first-name, last-name;
     - for a column to skip
+cli-option-template-format = csv (for spreadsheets; the usual choice) or txt (one line per mailbox)
 cli-option-destination-login =
     User name at the destination where the list does not say it: address (the usual choice),
     login (the same as at the source) or localpart (what stands before the @)
@@ -113,7 +115,7 @@ cli-after-new =
     TRAGHETTO_ORIGIN_PASSWORD or TRAGHETTO_DESTINATION_PASSWORD. It is not stored.
 cli-after-users-import =
     The list may be a spreadsheet (XLSX, XLS, ODS), CSV or a text. In a spreadsheet or CSV the first row names the
-    columns; without it, and where it is not clear, --columns is needed.
+    columns: “traghetto-cli users template” prints one; without it, and where it is not clear, --columns is needed.
 
     In a text, one line per mailbox: login:password:address. The first colon ends the login; the last one starts the address
     if what follows holds an @, so a password may contain colons. With only two fields, login and password hold on
@@ -263,7 +265,7 @@ cli-new-next-check = Next: traghetto-cli check { $dir }
 cli-new-insecure = the connection to { $server } is in clear text: anyone on the same network can read passwords and messages.
 cli-users-imported = Mailboxes imported: { $number }, of them new: { $new }. Now in the plan: { $total }.
 cli-users-empty = There is no mailbox in “{ $file }”.
-cli-users-empty-remedy = Write one line per mailbox: login:password or login:password:address.
+cli-users-empty-remedy = Write one line per mailbox: login:password or login:password:address. To begin with: traghetto-cli users template
 cli-users-problems =
     { $count ->
         [one] One line of “{ $file }” is wrong
@@ -310,6 +312,9 @@ cli-users-encrypted-remedy = Open the file in its program and save a copy withou
 cli-users-damaged = “{ $file }” cannot be read: it is damaged.
 cli-users-too-large = “{ $file }” is too large to be a list.
 cli-users-too-large-remedy = Divide the list, or take out what is not needed: at most 50 MB and 100,000 rows.
+cli-template-login = login
+cli-template-password = password
+cli-template-address = address
 cli-users-elsewhere = The mail of “{ $login }” is on its way to “{ $old }” already; the list would send it to “{ $new }”. Nothing was imported.
 cli-users-elsewhere-remedy = Leave the destination as it was, or prepare a new migration for this account.
 

@@ -8,6 +8,7 @@ cli-about-discover = Trova i server di posta di un indirizzo e-mail; non invia n
 cli-about-new = Prepara la cartella di una nuova migrazione
 cli-about-users = Gestisce l’elenco delle caselle
 cli-about-users-import = Importa un elenco: gli account nel piano, le password sotto chiave
+cli-about-users-template = Stampa un modello di elenco da riempire
 cli-about-users-list = Mostra gli account del piano
 cli-about-check = Controllo preliminare: accessi, cartelle, dimensioni, limiti. Non cambia nulla
 cli-about-run = Copia i messaggi non ancora copiati. Si può fermare e riprendere
@@ -51,6 +52,7 @@ cli-option-columns =
     Che cosa c’è nelle colonne dell’elenco (le vuote non contano), in ordine: login, password, address,
     destination-login, destination-password, name, first-name, last-name;
     - per una colonna da saltare
+cli-option-template-format = csv (per i fogli di calcolo; scelta abituale) o txt (una riga per casella)
 cli-option-destination-login =
     Accesso a destinazione, se l’elenco non lo dice: address (l’indirizzo, scelta abituale),
     login (lo stesso dell’origine) o localpart (ciò che precede la @)
@@ -113,7 +115,7 @@ cli-after-new =
     TRAGHETTO_ORIGIN_PASSWORD o TRAGHETTO_DESTINATION_PASSWORD. Non viene conservata.
 cli-after-users-import =
     L’elenco può essere un foglio di calcolo (XLSX, XLS, ODS), un CSV o un testo. Di un foglio o di un CSV la prima riga
-    dice le colonne; se manca, e non è chiaro, serve --columns.
+    dice le colonne: “traghetto-cli users template” ne stampa uno; se manca, e non è chiaro, serve --columns.
 
     In un testo, una riga per casella: accesso:password:indirizzo. I primi due punti chiudono l’accesso; gli ultimi aprono
     l’indirizzo, se quel che segue contiene una @: la password può quindi contenere i due punti. Con due soli campi
@@ -263,7 +265,7 @@ cli-new-next-check = Il prossimo passo: traghetto-cli check { $dir }
 cli-new-insecure = la connessione a { $server } è in chiaro: chi è sulla stessa rete può leggere password e messaggi.
 cli-users-imported = Caselle importate: { $number }, di cui nuove: { $new }. Nel piano ora: { $total }.
 cli-users-empty = In “{ $file }” non c’è nessuna casella.
-cli-users-empty-remedy = Scrivi una riga per casella: accesso:password oppure accesso:password:indirizzo.
+cli-users-empty-remedy = Scrivi una riga per casella: accesso:password oppure accesso:password:indirizzo. Un modello: traghetto-cli users template
 cli-users-problems =
     { $count ->
         [one] Una riga di “{ $file }” non va
@@ -310,6 +312,9 @@ cli-users-encrypted-remedy = Apri il file nel suo programma e salvane una copia 
 cli-users-damaged = “{ $file }” non si può leggere: è danneggiato.
 cli-users-too-large = “{ $file }” è troppo grande per essere un elenco.
 cli-users-too-large-remedy = Dividi l’elenco, oppure togli ciò che non serve: al massimo 50 MB e 100.000 righe.
+cli-template-login = utente
+cli-template-password = password
+cli-template-address = indirizzo
 cli-users-elsewhere = La posta di “{ $login }” è già in viaggio verso “{ $old }”; l’elenco la manderebbe a “{ $new }”. Non è stato importato nulla.
 cli-users-elsewhere-remedy = Lascia la destinazione com’era, oppure prepara una nuova migrazione per questo account.
 

@@ -214,6 +214,7 @@ fn users() -> Command {
         t!("cli-name-dir"),
         t!("cli-usage-options")
     );
+    let template_usage = format!("{PROGRAM} users template {}", t!("cli-usage-options"));
     let list_usage = format!("{PROGRAM} users list {}", t!("cli-name-dir"));
     sub("users", t!("cli-about-users"), "")
         .override_usage(format!("{PROGRAM} users {}", t!("cli-usage-command")))
@@ -233,6 +234,15 @@ fn users() -> Command {
                 )
                 .arg(columns())
                 .arg(destination_login()),
+        )
+        .subcommand(
+            sub("template", t!("cli-about-users-template"), "")
+                .override_usage(template_usage)
+                .arg(
+                    option(FORMAT, t!("cli-option-template-format"))
+                        .value_name("csv|txt")
+                        .value_parser(["csv", "txt"]),
+                ),
         )
         .subcommand(
             sub("list", t!("cli-about-users-list"), "")

@@ -4,6 +4,7 @@
 //! `list`.
 
 use std::collections::HashMap;
+use std::io::{self, Write as _};
 use std::path::Path;
 
 use clap::ArgMatches;
@@ -18,11 +19,13 @@ use crate::project::Project;
 use crate::secrets::Key;
 use crate::t;
 use crate::users::Kept;
+use crate::users::template::{Form, template};
 
-/// `users import` and `users list`.
+/// `users import`, `users template` and `users list`.
 pub(super) fn users(matches: &ArgMatches) -> Result<Exit, Failure> {
     match matches.subcommand() {
         Some(("import", matches)) => add(matches),
+        Some(("template", matches)) => Ok(empty(matches)),
         Some((_, matches)) => show(matches),
         None => Ok(Exit::Usage),
     }
@@ -50,6 +53,23 @@ fn add(matches: &ArgMatches) -> Result<Exit, Failure> {
     ));
     value::warn_of_one_server(&plan);
     Ok(Exit::Good)
+}
+
+/// A list to fill in, as it is: with its mark and line ends.
+fn empty(matches: &ArgMatches) -> Exit {
+    let form = match args::text(matches, args::FORMAT) {
+        Some("txt") => Form::Txt,
+        _ => Form::Csv,
+    };
+    let names = [
+        t!("cli-template-login"),
+        t!("cli-template-password"),
+        t!("cli-template-address"),
+    ];
+    let octets = template(form, names.each_ref().map(String::as_str));
+    // A reader that went away is no error.
+    let _ = io::stdout().lock().write_all(&octets);
+    Exit::Good
 }
 
 fn show(matches: &ArgMatches) -> Result<Exit, Failure> {

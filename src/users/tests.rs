@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use secrecy::ExposeSecret as _;
 
 use super::*;
+use crate::users::template::{Form, template};
 
 const PLAIN: Rules = Rules {
     destination_login: DestinationLogin::Address,
@@ -301,6 +302,33 @@ fn what_cannot_be_decoded_spoils_its_line_only() {
         show(b"\xFF\xFEa\0:\x001\0\n\0b", PLAIN).last().unwrap(),
         "line 2: Unreadable"
     );
+}
+
+#[test]
+fn what_the_templates_give_is_read_with_certainty_in_both_languages() {
+    for names in [
+        ["utente", "password", "indirizzo"],
+        ["login", "password", "address"],
+    ] {
+        for (form, format) in [
+            (Form::Txt, Format::Colon),
+            (Form::Csv, Format::Csv { separator: ';' }),
+        ] {
+            let bytes = template(form, names);
+            let table = sheet::read(&bytes, "template").unwrap();
+            assert_eq!(table.format, format);
+            let mapping = guess(&table);
+            assert!(mapping.sure, "{form:?} {mapping:?}");
+            assert_eq!(
+                show(&bytes, PLAIN),
+                [
+                    "mario.rossi|Fen1ce-azzurra|mario.rossi@example.com|mario.rossi@example.com|-",
+                    "nicolò|sole; mare: vento|nicolo.bianchi@example.com|nicolo.bianchi@example.com|-",
+                ]
+            );
+        }
+        assert!(template(Form::Csv, names).starts_with(b"\xEF\xBB\xBF"));
+    }
 }
 
 #[test]

@@ -218,3 +218,19 @@ fn columns_in_doubt_are_asked_for_and_no_cell_is_shown() {
             "riga 4: manca la password",
         ]);
 }
+
+#[test]
+fn a_template_can_be_imported_as_it_is() {
+    for language in ["it", "en"] {
+        for format in ["csv", "txt"] {
+            let place = project();
+            let template = ["users", "template", "--format", format, "--lang", language];
+            let printed = place.run(&template).ended(GOOD).out;
+            let file = place.write("template", &printed);
+            let _imported = place
+                .run(&["users", "import", "p", &file])
+                .ended(GOOD)
+                .says(&["imported: 2"]);
+        }
+    }
+}
