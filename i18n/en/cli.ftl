@@ -37,7 +37,6 @@ cli-option-help = Shows this help
 cli-option-version = Shows the version
 cli-option-dir = The migration’s folder
 cli-option-address = E-mail address, or only its domain
-cli-option-file = The user list
 cli-option-file = The user list: text, CSV, XLSX, XLS or ODS
 cli-option-json = Results as JSON, one object per line
 cli-option-demo-dir =

@@ -37,7 +37,6 @@ cli-option-help = Mostra questo aiuto
 cli-option-version = Mostra la versione
 cli-option-dir = Cartella della migrazione
 cli-option-address = Indirizzo e-mail, o soltanto il suo dominio
-cli-option-file = Elenco degli utenti
 cli-option-file = Elenco degli utenti: testo, CSV, XLSX, XLS o ODS
 cli-option-json = Risultati in JSON, un oggetto per riga
 cli-option-demo-dir =
