@@ -1,30 +1,40 @@
 //! Connections: TCP, TLS, certificates.
 //!
 //! Promises: certificates are verified unless this very certificate was accepted by fingerprint for this
-//! endpoint; never a silent fall to clear text; every wait has an end. Deliberately absent: what is said over
-//! the connection, and trying again (see `engine`). rustls speaks TLS 1.2 and 1.3 only.
+//! endpoint; never a silent fall to clear text; every wait has an end; what the last connection showed can be
+//! looked at afterwards, also where it failed. Deliberately absent: what is said over the connection, and trying
+//! again (see `engine`). rustls speaks TLS 1.2 and 1.3 only.
+//!
+//! - `verify` judges certificates · `certificate` says what stands in one · `seen` is what a connection showed
+
+pub mod certificate;
+pub mod seen;
+#[cfg(test)]
+pub(crate) mod tests;
+mod verify;
 
 use std::fmt;
 use std::io;
+use std::net::SocketAddr;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
-use rustls::crypto::CryptoProvider;
-use rustls::pki_types::pem::PemObject;
-use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
-use rustls::{ClientConfig, DigitallySignedStruct, SignatureScheme};
-use sha2::{Digest, Sha256};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 
 use crate::account::{Endpoint, Fingerprint, Security};
+use certificate::Reason;
+pub use seen::Seen;
+use seen::{Agreed, Memory};
+use verify::Tls;
 
 /// How long a connection may take to be established, name look-up included.
 const DIAL_LIMIT: Duration = Duration::from_secs(30);
+/// How long one address may stay silent where the host has another.
+const ADDRESS_LIMIT: Duration = Duration::from_secs(5);
 /// How long the TLS handshake may take.
 const HANDSHAKE_LIMIT: Duration = Duration::from_secs(30);
 /// Redirects followed for one web page.
@@ -46,6 +56,9 @@ pub enum Error {
     /// The host answers that nobody listens on the port.
     #[error("connection refused: {0}")]
     Refused(Arc<io::Error>),
+    /// There is no way to the host: no route, no network, a firewall that says so.
+    #[error("host unreachable: {0}")]
+    Unreachable(Arc<io::Error>),
     /// Any other failure of the network.
     #[error("{0}")]
     Io(Arc<io::Error>),
@@ -55,11 +68,19 @@ pub enum Error {
     /// The certificate is not trusted.
     #[error("certificate not accepted: {words}{}", .seen.map(|pin| format!(" ({pin})")).unwrap_or_default())]
     Certificate {
+        /// What is wrong with it.
+        reason: Reason,
         /// The verifier's words.
         words: String,
         /// The fingerprint of what the server showed.
         seen: Option<Fingerprint>,
     },
+    /// The server knows only versions or suites of TLS that are no longer safe.
+    #[error("TLS too old: {0}")]
+    TlsTooOld(String),
+    /// What came back is not TLS.
+    #[error("TLS: the answer is not TLS")]
+    NotTls,
     /// The two sides could not agree on TLS.
     #[error("TLS: {0}")]
     Tls(String),
@@ -75,37 +96,34 @@ pub struct Connector {
     port: u16,
     security: Security,
     tls: Option<Tls>,
-}
-
-#[derive(Debug, Clone)]
-struct Tls {
-    config: Arc<ClientConfig>,
-    name: ServerName<'static>,
-    seen: Arc<Mutex<Option<Fingerprint>>>,
+    memory: Memory,
 }
 
 impl Connector {
     /// Prepares TLS for the endpoint; reads its authority file, if it has one.
     pub fn new(endpoint: &Endpoint) -> Result<Self, Error> {
+        let memory = Memory::default();
         let tls = match endpoint.url.security {
             Security::Clear => None,
-            Security::Tls | Security::StartTls => Some(Tls::new(endpoint)?),
+            Security::Tls | Security::StartTls => Some(Tls::new(endpoint, &memory)?),
         };
         Ok(Self {
             host: endpoint.url.host.clone(),
             port: endpoint.url.port,
             security: endpoint.url.security,
             tls,
+            memory,
         })
     }
 
     /// Opens the connection; with TLS already spoken where the endpoint says `imaps`.
     pub async fn dial(&self) -> Result<Stream, Error> {
-        let connecting = TcpStream::connect((self.host.as_str(), self.port));
-        let stream = timeout(DIAL_LIMIT, connecting)
+        self.memory.forget();
+        let began = Instant::now();
+        let stream = timeout(DIAL_LIMIT, self.reach())
             .await
-            .map_err(|_| Error::Timeout(DIAL_LIMIT))?
-            .map_err(|error| dial_error(error, &self.host))?;
+            .map_err(|_| Error::Timeout(DIAL_LIMIT))??;
+        self.memory.with(|seen| seen.tcp = Some(began.elapsed()));
         stream
             .set_nodelay(true)
             .map_err(|error| Error::Io(Arc::new(error)))?;
@@ -115,16 +133,56 @@ impl Connector {
         }
     }
 
+    /// Tries the host's addresses in the system's order; where all fail, the most telling failure counts.
+    async fn reach(&self) -> Result<TcpStream, Error> {
+        let addresses: Vec<SocketAddr> = tokio::net::lookup_host((self.host.as_str(), self.port))
+            .await
+            .map_err(|error| Error::Name(Arc::new(error)))?
+            .collect();
+        let mut worst: Option<(SocketAddr, Error)> = None;
+        for (index, address) in addresses.iter().enumerate() {
+            let limit = if index + 1 < addresses.len() {
+                ADDRESS_LIMIT
+            } else {
+                DIAL_LIMIT
+            };
+            self.memory.with(|seen| seen.address = Some(*address));
+            let error = match timeout(limit, TcpStream::connect(address)).await {
+                Ok(Ok(stream)) => return Ok(stream),
+                Ok(Err(error)) => dial_error(error),
+                Err(_) => Error::Timeout(limit),
+            };
+            if worst
+                .as_ref()
+                .is_none_or(|(_, known)| telling(&error) > telling(known))
+            {
+                worst = Some((*address, error));
+            }
+        }
+        let Some((address, error)) = worst else {
+            return Err(Error::Name(Arc::new(io::ErrorKind::NotFound.into())));
+        };
+        self.memory.with(|seen| seen.address = Some(address));
+        Err(error)
+    }
+
     /// Speaks TLS over an open connection (after STARTTLS).
     pub async fn secure(&self, stream: Stream) -> Result<Stream, Error> {
         let Some(tls) = &self.tls else {
             return Err(Error::Tls("not prepared for this endpoint".into()));
         };
+        let began = Instant::now();
         let connector = TlsConnector::from(tls.config.clone());
         let handshake = connector.connect(tls.name.clone(), stream);
         match timeout(HANDSHAKE_LIMIT, handshake).await {
             Err(_) => Err(Error::Timeout(HANDSHAKE_LIMIT)),
-            Ok(Ok(stream)) => Ok(Box::new(stream)),
+            Ok(Ok(stream)) => {
+                self.memory.with(|seen| {
+                    seen.tls = Some(began.elapsed());
+                    seen.agreed = Agreed::of(stream.get_ref().1);
+                });
+                Ok(Box::new(stream))
+            }
             Ok(Err(error)) => Err(tls.explain(&error)),
         }
     }
@@ -133,70 +191,11 @@ impl Connector {
     pub fn wants_start_tls(&self) -> bool {
         self.security == Security::StartTls
     }
-}
 
-impl Tls {
-    fn new(endpoint: &Endpoint) -> Result<Self, Error> {
-        let seen = Arc::new(Mutex::new(None));
-        let config = trust(
-            endpoint.certificate,
-            endpoint.authority.as_deref(),
-            seen.clone(),
-        )?;
-        let name = ServerName::try_from(endpoint.url.host.clone())
-            .map_err(|_| Error::Tls(format!("'{}' is not a host name", endpoint.url.host)))?;
-        Ok(Self {
-            config: Arc::new(config),
-            name,
-            seen,
-        })
+    /// What the last connection showed, also where it failed.
+    pub fn seen(&self) -> Seen {
+        self.memory.seen()
     }
-
-    fn explain(&self, error: &io::Error) -> Error {
-        let inner = error
-            .get_ref()
-            .and_then(|inner| inner.downcast_ref::<rustls::Error>());
-        match inner {
-            Some(rustls::Error::InvalidCertificate(why)) => Error::Certificate {
-                words: format!("{why:?}"),
-                seen: *self.seen.lock().unwrap_or_else(PoisonError::into_inner),
-            },
-            Some(other) => Error::Tls(other.to_string()),
-            None => Error::Tls(error.to_string()),
-        }
-    }
-}
-
-/// What is needed to speak TLS; what the server shows will stand in `seen`.
-fn trust(
-    pin: Option<Fingerprint>,
-    authority: Option<&Path>,
-    seen: Arc<Mutex<Option<Fingerprint>>>,
-) -> Result<ClientConfig, Error> {
-    let provider = Arc::new(rustls::crypto::ring::default_provider());
-    let extra = match authority {
-        None => Vec::new(),
-        Some(path) => CertificateDer::pem_file_iter(path)
-            .and_then(Iterator::collect::<Result<Vec<_>, _>>)
-            .map_err(|error| Error::Authority(format!("{}: {error}", path.display())))?,
-    };
-    let system =
-        rustls_platform_verifier::Verifier::new_with_extra_roots(extra.clone(), provider.clone())
-            .map_err(|error| error.to_string());
-    let verifier = Verifier {
-        pin,
-        given: extra,
-        system,
-        provider: provider.clone(),
-        seen,
-    };
-    let config = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|error| Error::Tls(error.to_string()))?
-        .dangerous()
-        .with_custom_certificate_verifier(Arc::new(verifier))
-        .with_no_client_auth();
-    Ok(config)
 }
 
 /// A client for web pages with this module's judgement of certificates: each request ends within `limit`, a few
@@ -205,7 +204,7 @@ fn trust(
 /// `authority` is a file of certificate authorities (PEM) to trust besides the system's. What is handed out is not
 /// built yet, so that the caller may say how names are looked up.
 pub fn http(limit: Duration, authority: Option<&Path>) -> Result<reqwest::ClientBuilder, Error> {
-    let config = trust(None, authority, Arc::default())?;
+    let config = verify::trust(None, authority, &Memory::default())?;
     let redirects = reqwest::redirect::Policy::custom(|attempt| {
         let secret = attempt.previous().iter().any(|url| url.scheme() == "https");
         if attempt.previous().len() > REDIRECTS {
@@ -224,173 +223,26 @@ pub fn http(limit: Duration, authority: Option<&Path>) -> Result<reqwest::Client
         .user_agent(concat!("Traghetto/", env!("CARGO_PKG_VERSION"))))
 }
 
-fn dial_error(error: io::Error, host: &str) -> Error {
-    let named = host.parse::<std::net::IpAddr>().is_err();
-    let error_text = error.to_string();
+fn dial_error(error: io::Error) -> Error {
+    let kind = error.kind();
     let error = Arc::new(error);
-    match error.kind() {
+    match kind {
         io::ErrorKind::ConnectionRefused => Error::Refused(error),
-        // Name look-up has no error kind of its own in std; its words begin so on every system.
-        _ if named && error_text.contains("lookup") => Error::Name(error),
+        // A firewall of this computer forbids with a permission, one on the way with an ICMP answer.
+        io::ErrorKind::HostUnreachable
+        | io::ErrorKind::NetworkUnreachable
+        | io::ErrorKind::NetworkDown
+        | io::ErrorKind::PermissionDenied => Error::Unreachable(error),
         _ => Error::Io(error),
     }
 }
 
-/// The system's judgement, except for one certificate that a person accepted.
-#[derive(Debug)]
-struct Verifier {
-    pin: Option<Fingerprint>,
-    /// The certificates of the authority file: a server that shows one of them is the one that was meant.
-    given: Vec<CertificateDer<'static>>,
-    system: Result<rustls_platform_verifier::Verifier, String>,
-    provider: Arc<CryptoProvider>,
-    seen: Arc<Mutex<Option<Fingerprint>>>,
-}
-
-impl ServerCertVerifier for Verifier {
-    fn verify_server_cert(
-        &self,
-        end_entity: &CertificateDer<'_>,
-        intermediates: &[CertificateDer<'_>],
-        server_name: &ServerName<'_>,
-        ocsp_response: &[u8],
-        now: UnixTime,
-    ) -> Result<ServerCertVerified, rustls::Error> {
-        let shown = Fingerprint(Sha256::digest(end_entity.as_ref()).into());
-        *self.seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(shown);
-        if self.pin == Some(shown) || self.given.iter().any(|given| given == end_entity) {
-            return Ok(ServerCertVerified::assertion());
-        }
-        match &self.system {
-            Ok(system) => system.verify_server_cert(
-                end_entity,
-                intermediates,
-                server_name,
-                ocsp_response,
-                now,
-            ),
-            Err(_) => Err(rustls::Error::InvalidCertificate(
-                rustls::CertificateError::UnknownIssuer,
-            )),
-        }
-    }
-
-    fn verify_tls12_signature(
-        &self,
-        message: &[u8],
-        cert: &CertificateDer<'_>,
-        dss: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        let algorithms = &self.provider.signature_verification_algorithms;
-        rustls::crypto::verify_tls12_signature(message, cert, dss, algorithms)
-    }
-
-    fn verify_tls13_signature(
-        &self,
-        message: &[u8],
-        cert: &CertificateDer<'_>,
-        dss: &DigitallySignedStruct,
-    ) -> Result<HandshakeSignatureValid, rustls::Error> {
-        let algorithms = &self.provider.signature_verification_algorithms;
-        rustls::crypto::verify_tls13_signature(message, cert, dss, algorithms)
-    }
-
-    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        self.provider
-            .signature_verification_algorithms
-            .supported_schemes()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use tokio::io::{AsyncReadExt, AsyncWriteExt};
-    use tokio::net::TcpListener;
-    use tokio_rustls::TlsAcceptor;
-
-    /// A TLS server that greets once; answers its port, its authority file and its fingerprint.
-    async fn tls_server() -> (u16, tempfile::NamedTempFile, Fingerprint) {
-        let made = rcgen::generate_simple_self_signed(vec!["localhost".into()]).unwrap();
-        let der = made.cert.der().clone();
-        let pin = Fingerprint(Sha256::digest(&der).into());
-        let file = tempfile::NamedTempFile::new().unwrap();
-        std::fs::write(file.path(), made.cert.pem()).unwrap();
-        let key =
-            rustls::pki_types::PrivateKeyDer::try_from(made.signing_key.serialize_der()).unwrap();
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let config = rustls::ServerConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions()
-            .unwrap()
-            .with_no_client_auth()
-            .with_single_cert(vec![der], key)
-            .unwrap();
-        let acceptor = TlsAcceptor::from(Arc::new(config));
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let port = listener.local_addr().unwrap().port();
-        let _serving = tokio::spawn(async move {
-            while let Ok((socket, _)) = listener.accept().await {
-                if let Ok(mut stream) = acceptor.accept(socket).await {
-                    let _ = stream.write_all(b"ciao").await;
-                    let _ = stream.shutdown().await;
-                }
-            }
-        });
-        (port, file, pin)
-    }
-
-    fn endpoint(port: u16) -> Endpoint {
-        Endpoint::new(format!("imaps://localhost:{port}").parse().unwrap())
-    }
-
-    #[tokio::test]
-    async fn an_unknown_certificate_is_refused_and_its_fingerprint_told() {
-        let (port, _file, pin) = tls_server().await;
-        let error = Connector::new(&endpoint(port))
-            .unwrap()
-            .dial()
-            .await
-            .unwrap_err();
-        let Error::Certificate { seen, .. } = error else {
-            panic!("{error}")
-        };
-        assert_eq!(seen, Some(pin));
-    }
-
-    #[tokio::test]
-    async fn an_accepted_fingerprint_opens_and_another_does_not() {
-        let (port, _file, pin) = tls_server().await;
-        let mut accepted = endpoint(port);
-        accepted.certificate = Some(pin);
-        let mut stream = Connector::new(&accepted).unwrap().dial().await.unwrap();
-        let mut greeting = String::new();
-        let _ = stream.read_to_string(&mut greeting).await;
-        assert_eq!(greeting, "ciao");
-        accepted.certificate = Some(Fingerprint([7; 32]));
-        assert!(Connector::new(&accepted).unwrap().dial().await.is_err());
-    }
-
-    #[tokio::test]
-    async fn an_authority_file_opens() {
-        let (port, file, _pin) = tls_server().await;
-        let mut trusted = endpoint(port);
-        trusted.authority = Some(file.path().to_owned());
-        let _stream = Connector::new(&trusted).unwrap().dial().await.unwrap();
-    }
-
-    #[tokio::test]
-    async fn nobody_listening_and_no_such_name_are_told_apart() {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let port = listener.local_addr().unwrap().port();
-        drop(listener);
-        let nobody = Connector::new(&endpoint(port))
-            .unwrap()
-            .dial()
-            .await
-            .unwrap_err();
-        assert!(matches!(nobody, Error::Refused(_)), "{nobody}");
-        let nowhere = Endpoint::new("imaps://no-such-host.invalid".parse().unwrap());
-        let nowhere = Connector::new(&nowhere).unwrap().dial().await.unwrap_err();
-        assert!(matches!(nowhere, Error::Name(_)), "{nowhere}");
+/// How much a failure says about the server: an address family this computer cannot use says nothing.
+fn telling(error: &Error) -> u8 {
+    match error {
+        Error::Refused(_) => 3,
+        Error::Timeout(_) => 2,
+        Error::Unreachable(_) => 0,
+        _ => 1,
     }
 }

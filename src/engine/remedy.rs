@@ -159,10 +159,10 @@ fn connecting(error: &net::Error, subject: &str, detail: String) -> Trouble {
     let kind = match error {
         net::Error::Name(_) => Kind::NameUnknown,
         net::Error::Refused(_) => Kind::ConnectionRefused,
-        net::Error::Io(_) => Kind::ConnectionLost,
+        net::Error::Unreachable(_) | net::Error::Io(_) => Kind::ConnectionLost,
         net::Error::Timeout(_) => Kind::TimedOut,
         net::Error::Certificate { .. } | net::Error::Authority(_) => Kind::Certificate,
-        net::Error::Tls(_) => Kind::Tls,
+        net::Error::Tls(_) | net::Error::TlsTooOld(_) | net::Error::NotTls => Kind::Tls,
     };
     Trouble::new(kind, subject, detail)
 }
