@@ -25,7 +25,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use destination::Destination;
-pub use login::Login;
+pub use login::{Greeted, Login};
 pub use origin::Origin;
 
 /// Every way something said to an IMAP server can end badly.
@@ -47,6 +47,9 @@ pub enum Error {
     /// The server said something that cannot be IMAP, or breaks its rules.
     #[error("protocol: {0}")]
     Protocol(String),
+    /// What greeted us is not IMAP; with the start of what it said.
+    #[error("this is not an IMAP greeting: {0}")]
+    NotImap(String),
     /// The system's error.
     #[error("{0}")]
     Io(Arc<io::Error>),

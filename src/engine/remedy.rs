@@ -148,7 +148,9 @@ pub fn trouble(error: &Error, doing: Doing, subject: &str) -> Trouble {
         Error::Closed(Some(words)) if throttles(words) => slow_down(subject, detail),
         Error::Closed(_) | Error::Io(_) => Trouble::new(Kind::ConnectionLost, subject, detail),
         Error::Timeout(_) => Trouble::new(Kind::TimedOut, subject, detail),
-        Error::Protocol(_) => Trouble::new(Kind::Protocol, subject, detail).with(Remedy::Again),
+        Error::Protocol(_) | Error::NotImap(_) => {
+            Trouble::new(Kind::Protocol, subject, detail).with(Remedy::Again)
+        }
         Error::NoStartTls => Trouble::new(Kind::NoStartTls, subject, detail),
         Error::NoLoginMethod(_) => Trouble::new(Kind::NoLoginMethod, subject, detail),
         Error::Connect(error) => connecting(error, subject, detail),

@@ -14,7 +14,7 @@ use tokio::sync::mpsc;
 use super::Error;
 use super::capability::Literals;
 use super::folders::{self, FolderStatus, Listing};
-use super::login::Login;
+use super::login::{Greeted, Login};
 use super::name::FolderName;
 use super::origin::{Fetched, next_fetched, whole};
 use super::reply::{self, Reply, Status, Verdict};
@@ -81,6 +81,17 @@ impl Destination {
     ) -> Result<Self, Error> {
         let session = Session::open(connector, login, patience).await?;
         Ok(Self { session })
+    }
+
+    /// Logs in over a connection that was greeted.
+    pub async fn log_in(greeted: Greeted, login: &Login) -> Result<Self, Error> {
+        let session = greeted.log_in(login).await?;
+        Ok(Self { session })
+    }
+
+    /// The folders without their statuses: a few questions however many there are.
+    pub async fn names(&mut self) -> Result<Listing, Error> {
+        folders::names(&mut self.session).await
     }
 
     /// Everything about folders.

@@ -58,6 +58,30 @@ pub struct Listing {
     pub unreadable: Vec<String>,
 }
 
+impl Listing {
+    /// Folders that can be opened.
+    pub fn openable(&self) -> u64 {
+        self.folders
+            .iter()
+            .filter(|folder| folder.selectable)
+            .count() as u64
+    }
+
+    /// Messages in all folders of which the status is known.
+    pub fn messages(&self) -> u64 {
+        self.statuses().map(|status| status.messages).sum()
+    }
+
+    /// Octets in them; `None` where the server does not count them.
+    pub fn octets(&self) -> Option<u64> {
+        self.statuses().map(|status| status.size).sum()
+    }
+
+    fn statuses(&self) -> impl Iterator<Item = FolderStatus> {
+        self.folders.iter().filter_map(|folder| folder.status)
+    }
+}
+
 /// Lists everything, asks subscriptions and statuses.
 pub(super) async fn list(session: &mut Session) -> Result<Listing, Error> {
     let mut listing = Listing::default();
@@ -93,6 +117,15 @@ pub(super) async fn list(session: &mut Session) -> Result<Listing, Error> {
             };
         }
     }
+    Ok(listing)
+}
+
+/// Lists everything, and asks neither subscriptions nor statuses.
+pub(super) async fn names(session: &mut Session) -> Result<Listing, Error> {
+    let mut listing = Listing::default();
+    namespace(session, &mut listing).await?;
+    plain_list(session, &mut listing).await?;
+    settle_namespace(&mut listing);
     Ok(listing)
 }
 

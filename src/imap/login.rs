@@ -34,28 +34,58 @@ pub struct Login {
 /// How long a server may take to greet. Silence usually means that it waits for TLS from the first octet.
 const GREETING: Duration = Duration::from_secs(20);
 
-pub(super) async fn open(
-    connector: &Connector,
-    login: &Login,
-    patience: Duration,
-) -> Result<Session, Error> {
-    let mut session = Session::new(connector.dial().await?, patience);
-    let greeting = tokio::time::timeout(GREETING.min(patience), greet(&mut session))
-        .await
-        .map_err(|_| Error::Timeout(GREETING.min(patience)))??;
-    if connector.wants_start_tls() {
-        session = start_tls(session, connector, greeting.verdict, patience).await?;
+/// A connection that was greeted and is protected as the endpoint says. Nobody has logged in, and no password was sent.
+#[derive(Debug)]
+pub struct Greeted {
+    session: Session,
+    known: bool,
+}
+
+impl Greeted {
+    /// Connects, reads the greeting, speaks STARTTLS where the endpoint says so, and asks what the server can.
+    pub async fn meet(connector: &Connector, patience: Duration) -> Result<Self, Error> {
+        let mut session = Session::new(connector.dial().await?, patience);
+        let greeting = tokio::time::timeout(GREETING.min(patience), greet(&mut session))
+            .await
+            .map_err(|_| Error::Timeout(GREETING.min(patience)))??;
+        if connector.wants_start_tls() {
+            session = start_tls(session, connector, greeting.verdict, patience).await?;
+        }
+        if session.capabilities.is_empty() {
+            capability(&mut session).await?;
+        }
+        session.software = Software::recognise(&session.greeting, "");
+        Ok(Self {
+            session,
+            known: greeting.verdict == Verdict::Preauth,
+        })
     }
-    if session.capabilities.is_empty() {
+
+    /// Asks the server who it is, where it says that it can be asked (RFC 2971), and times the question.
+    pub async fn identify(&mut self) -> Result<(), Error> {
+        capability(&mut self.session).await?;
+        identify(&mut self.session).await
+    }
+
+    /// The session, for what it knows of the server.
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Says good-bye.
+    pub async fn logout(self) {
+        self.session.logout().await;
+    }
+
+    pub(super) async fn log_in(self, login: &Login) -> Result<Session, Error> {
+        let mut session = self.session;
+        if !self.known {
+            authenticate(&mut session, login).await?;
+        }
         capability(&mut session).await?;
+        identify(&mut session).await?;
+        Ok(session)
     }
-    if greeting.verdict != Verdict::Preauth {
-        authenticate(&mut session, login).await?;
-    }
-    capability(&mut session).await?;
-    identify(&mut session).await?;
-    session.software = Software::recognise(&session.greeting, &session.identity);
-    Ok(session)
 }
 
 async fn greet(session: &mut Session) -> Result<Status, Error> {
@@ -63,12 +93,12 @@ async fn greet(session: &mut Session) -> Result<Status, Error> {
     let Reply::Status(status) = reply::read(session.reader.line()) else {
         let line = String::from_utf8_lossy(session.reader.line());
         let start: String = line.trim_end().chars().take(100).collect();
-        return Err(Error::Protocol(format!(
-            "this is not an IMAP greeting: {start}"
-        )));
+        return Err(Error::NotImap(start));
     };
     if !matches!(status.verdict, Verdict::Ok | Verdict::Preauth) {
-        return Err(Error::Closed(Some(status.text)));
+        let code = status.code.map(|code| format!("[{code}] "));
+        let words = format!("{}{}", code.unwrap_or_default(), status.text);
+        return Err(Error::Closed(Some(words)));
     }
     if let Some(words) = status.argument("CAPABILITY") {
         session.capabilities = Capabilities::new(words.split_ascii_whitespace().map(str::to_owned));
@@ -92,7 +122,12 @@ async fn start_tls(
     if !session.capabilities.has("STARTTLS") {
         return Err(Error::NoStartTls);
     }
-    let _ = session.run(Command::new("STARTTLS")).await?;
+    match session.run(Command::new("STARTTLS")).await {
+        Ok(_) => {}
+        // Announced, and not there after all: never a reason to go on in clear text.
+        Err(Error::Refused { .. }) => return Err(Error::NoStartTls),
+        Err(other) => return Err(other),
+    }
     let greeting = std::mem::take(&mut session.greeting);
     let stream = wire::close_up(session.reader, session.writer)?;
     let mut session = Session::new(connector.secure(stream).await?, patience);
@@ -141,6 +176,11 @@ async fn identify(session: &mut Session) -> Result<(), Error> {
         })
         .await;
     session.identity = said.join(" ");
+    session.fields = said
+        .chunks_exact(2)
+        .map(|pair| (pair[0].to_ascii_lowercase(), pair[1].clone()))
+        .collect();
+    session.software = Software::recognise(&session.greeting, &session.identity);
     match answer {
         Ok(_) | Err(Error::Refused { .. }) => Ok(()),
         Err(other) => Err(other),

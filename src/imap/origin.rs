@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use super::Error;
 use super::folders::{self, Listing};
-use super::login::Login;
+use super::login::{Greeted, Login};
 use super::name::FolderName;
 use super::reply::{self, Reply, Row, Verdict};
 use super::session::{Command, Opened, Session, finish};
@@ -59,6 +59,17 @@ impl Origin {
     ) -> Result<Self, Error> {
         let session = Session::open(connector, login, patience).await?;
         Ok(Self { session })
+    }
+
+    /// Logs in over a connection that was greeted.
+    pub async fn log_in(greeted: Greeted, login: &Login) -> Result<Self, Error> {
+        let session = greeted.log_in(login).await?;
+        Ok(Self { session })
+    }
+
+    /// The folders without their statuses: a few questions however many there are.
+    pub async fn names(&mut self) -> Result<Listing, Error> {
+        folders::names(&mut self.session).await
     }
 
     /// Everything about folders.

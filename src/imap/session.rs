@@ -26,6 +26,7 @@ pub struct Session {
     pub(super) software: Software,
     pub(super) greeting: String,
     pub(super) identity: String,
+    pub(super) fields: Vec<(String, String)>,
     pub(super) round_trip: Duration,
     compressed: bool,
     bye: Option<String>,
@@ -114,7 +115,8 @@ impl Session {
         login: &login::Login,
         patience: Duration,
     ) -> Result<Self, Error> {
-        login::open(connector, login, patience).await
+        let greeted = login::Greeted::meet(connector, patience).await?;
+        greeted.log_in(login).await
     }
 
     pub(super) fn new(stream: crate::net::Stream, patience: Duration) -> Self {
@@ -127,6 +129,7 @@ impl Session {
             software: Software::Other,
             greeting: String::new(),
             identity: String::new(),
+            fields: Vec::new(),
             round_trip: Duration::ZERO,
             compressed: false,
             bye: None,
@@ -298,6 +301,14 @@ impl Session {
     /// What the server answered to ID, as one line.
     pub fn identity(&self) -> &str {
         &self.identity
+    }
+
+    /// One field of the answer to ID, such as `version`; `None` where the server does not say it.
+    pub fn field(&self, name: &str) -> Option<&str> {
+        let mut fields = self.fields.iter();
+        let (_, value) = fields.find(|(field, _)| field == name)?;
+        let value = value.trim();
+        (!value.is_empty() && !value.eq_ignore_ascii_case("nil")).then_some(value)
     }
 
     /// Time of one question and answer.
