@@ -28,7 +28,7 @@ use tokio_rustls::TlsConnector;
 use crate::account::{Endpoint, Fingerprint, Security};
 use certificate::Reason;
 pub use seen::Seen;
-use seen::{Agreed, Memory};
+use seen::{Memory, TlsFacts};
 use verify::Tls;
 
 /// How long a connection may take to be established, name look-up included.
@@ -139,7 +139,7 @@ impl Connector {
             .await
             .map_err(|error| Error::Name(Arc::new(error)))?
             .collect();
-        let mut worst: Option<(SocketAddr, Error)> = None;
+        let mut failed: Option<(SocketAddr, Error)> = None;
         for (index, address) in addresses.iter().enumerate() {
             let limit = if index + 1 < addresses.len() {
                 ADDRESS_LIMIT
@@ -152,14 +152,14 @@ impl Connector {
                 Ok(Err(error)) => dial_error(error),
                 Err(_) => Error::Timeout(limit),
             };
-            if worst
+            if failed
                 .as_ref()
                 .is_none_or(|(_, known)| telling(&error) > telling(known))
             {
-                worst = Some((*address, error));
+                failed = Some((*address, error));
             }
         }
-        let Some((address, error)) = worst else {
+        let Some((address, error)) = failed else {
             return Err(Error::Name(Arc::new(io::ErrorKind::NotFound.into())));
         };
         self.memory.with(|seen| seen.address = Some(address));
@@ -179,7 +179,7 @@ impl Connector {
             Ok(Ok(stream)) => {
                 self.memory.with(|seen| {
                     seen.tls = Some(began.elapsed());
-                    seen.agreed = Agreed::of(stream.get_ref().1);
+                    seen.agreed = TlsFacts::of(stream.get_ref().1);
                 });
                 Ok(Box::new(stream))
             }

@@ -21,14 +21,14 @@ pub struct Seen {
     /// Time of the TLS handshake.
     pub tls: Option<Duration>,
     /// What TLS was agreed on; `None` without TLS, or where there was no agreement.
-    pub agreed: Option<Agreed>,
+    pub agreed: Option<TlsFacts>,
     /// The server's certificate, also where it was refused; `None` where it was not shown or cannot be read.
     pub certificate: Option<Certificate>,
 }
 
 /// What both sides agreed on in a TLS handshake, in the words people use.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Agreed {
+pub struct TlsFacts {
     /// `TLS 1.3` or `TLS 1.2`.
     pub version: &'static str,
     /// The cipher, such as `AES-256-GCM`.
@@ -37,7 +37,7 @@ pub struct Agreed {
     pub exchange: Option<String>,
 }
 
-impl Agreed {
+impl TlsFacts {
     pub(super) fn of(connection: &ClientConnection) -> Option<Self> {
         let version = match connection.protocol_version()? {
             ProtocolVersion::TLSv1_3 => "TLS 1.3",
@@ -87,7 +87,7 @@ pub(super) struct Draft {
     pub(super) address: Option<SocketAddr>,
     pub(super) tcp: Option<Duration>,
     pub(super) tls: Option<Duration>,
-    pub(super) agreed: Option<Agreed>,
+    pub(super) agreed: Option<TlsFacts>,
     /// The end-entity certificate in DER form, and what was thought of it. A resumed session does not show it again.
     pub(super) shown: Option<(Vec<u8>, Verdict)>,
 }

@@ -159,6 +159,9 @@ async fn nobody_listening_and_no_such_name_are_told_apart() {
     let (nowhere, seen) = dialled(&nowhere).await;
     assert!(matches!(nowhere, Err(Error::Name(_))), "{nowhere:?}");
     assert_eq!(seen.address, None);
+    let nonsense = Endpoint::new("imaps://posta..example".parse().unwrap());
+    let nonsense = Connector::new(&nonsense);
+    assert!(matches!(nonsense, Err(Error::Name(_))), "{nonsense:?}");
 }
 
 #[test]

@@ -35,8 +35,11 @@ pub(super) struct Tls {
 impl Tls {
     pub(super) fn new(endpoint: &Endpoint, memory: &Memory) -> Result<Self, Error> {
         let config = trust(endpoint.certificate, endpoint.authority.as_deref(), memory)?;
-        let name = ServerName::try_from(endpoint.url.host.clone())
-            .map_err(|_| Error::Tls(format!("'{}' is not a host name", endpoint.url.host)))?;
+        let name = ServerName::try_from(endpoint.url.host.clone()).map_err(|_| {
+            let words = format!("'{}' is not a host name", endpoint.url.host);
+            let error = io::Error::new(io::ErrorKind::InvalidInput, words);
+            Error::Name(Arc::new(error))
+        })?;
         Ok(Self {
             config: Arc::new(config),
             name,

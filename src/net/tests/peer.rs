@@ -223,25 +223,21 @@ async fn start_tls(
     let mut line = String::new();
     while clear.read_line(&mut line).await? > 0 {
         let (tag, rest) = line.trim_end().split_once(' ').unwrap_or(("*", ""));
-        match (rest, &acceptor) {
-            ("STARTTLS", Some(acceptor)) => {
-                clear
-                    .write_all(format!("{tag} OK go on\r\n").as_bytes())
-                    .await?;
-                clear.flush().await?;
-                let mut stream = acceptor.accept(clear.into_inner()).await?;
-                let mut behind = BufStream::new(TcpStream::connect(behind).await?);
-                // There is no second greeting.
-                let _ = behind.read_line(&mut String::new()).await?;
-                let _ = tokio::io::copy_bidirectional(&mut stream, &mut behind).await?;
-                return Ok(());
-            }
-            _ => {
-                clear
-                    .write_all(format!("{tag} BAD not here\r\n").as_bytes())
-                    .await?;
-                clear.flush().await?;
-            }
+        let acceptor = acceptor.as_ref().filter(|_| rest == "STARTTLS");
+        let answer = if acceptor.is_some() {
+            format!("{tag} OK go on\r\n")
+        } else {
+            format!("{tag} BAD not here\r\n")
+        };
+        clear.write_all(answer.as_bytes()).await?;
+        clear.flush().await?;
+        if let Some(acceptor) = acceptor {
+            let mut stream = acceptor.accept(clear.into_inner()).await?;
+            let mut behind = BufStream::new(TcpStream::connect(behind).await?);
+            // There is no second greeting.
+            let _ = behind.read_line(&mut String::new()).await?;
+            let _ = tokio::io::copy_bidirectional(&mut stream, &mut behind).await?;
+            return Ok(());
         }
         line.clear();
     }
