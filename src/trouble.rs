@@ -16,20 +16,54 @@ pub enum Kind {
     NameUnknown,
     /// Nobody listens there.
     ConnectionRefused,
+    /// There is no way there: no network, no route, or a firewall that says so.
+    HostUnreachable,
     /// No answer in time.
     TimedOut,
     /// The connection ended or broke.
     ConnectionLost,
-    /// The server's certificate is not trusted.
+    /// The server's certificate is not trusted, for a reason that has no kind of its own.
     Certificate,
-    /// TLS could not be agreed on: too old, or no TLS there.
+    /// The server's certificate vouches for itself.
+    CertificateSelfSigned,
+    /// Nobody we trust signed the server's certificate.
+    CertificateUnknownIssuer,
+    /// The server's certificate is for other names.
+    CertificateWrongName,
+    /// The time of the server's certificate is over.
+    CertificateExpired,
+    /// The time of the server's certificate has not come.
+    CertificateNotYetValid,
+    /// The server's certificate was taken back by its issuer.
+    CertificateRevoked,
+    /// The server shows another certificate than the one that was accepted.
+    CertificateChanged,
+    /// The file of certificate authorities cannot be used.
+    AuthorityFile,
+    /// TLS could not be agreed on.
     Tls,
+    /// The server knows only versions of TLS that are no longer safe.
+    TlsTooOld,
+    /// TLS was spoken to a port that speaks clear text.
+    ClearTextPort,
+    /// Clear text was awaited from a port that speaks TLS.
+    TlsPort,
     /// STARTTLS was required and is not offered.
     NoStartTls,
+    /// The server takes a password only over an encrypted connection.
+    EncryptionRequired,
+    /// Something that is not IMAP answers there: another service, a web page.
+    WrongProtocol,
     /// Login and password were refused.
     LoginRefused,
+    /// The server has had too many wrong passwords and takes no login for a while.
+    LoginSuspended,
+    /// IMAP is switched off for this account.
+    ImapDisabled,
     /// The server offers no way to log in that this program knows.
     NoLoginMethod,
+    /// The server takes no passwords at all, only OAuth2.
+    OauthOnly,
     /// No password is stored for this login.
     PasswordMissing,
     /// The provider wants an application password or a visit in the browser.
@@ -38,6 +72,8 @@ pub enum Kind {
     Blocked,
     /// Too many connections for this server.
     TooManyConnections,
+    /// The server is too busy, or a part of it is down for the moment.
+    ServerBusy,
     /// The server asks to go slower.
     Throttled,
     /// The destination mailbox is full.
@@ -85,6 +121,21 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Whether a server's certificate is the matter: a person who knows it may accept it.
+    pub fn is_certificate(self) -> bool {
+        matches!(
+            self,
+            Self::Certificate
+                | Self::CertificateSelfSigned
+                | Self::CertificateUnknownIssuer
+                | Self::CertificateWrongName
+                | Self::CertificateExpired
+                | Self::CertificateNotYetValid
+                | Self::CertificateRevoked
+                | Self::CertificateChanged
+        )
+    }
+
     /// The stem of the words in `i18n`: `trouble-<key>` and `trouble-<key>-remedy`.
     pub fn key(self) -> String {
         match serde_json::to_value(self) {
@@ -126,15 +177,21 @@ impl Trouble {
     /// A trouble with the remedy its kind usually has.
     pub fn new(kind: Kind, subject: impl Into<String>, detail: impl Into<String>) -> Self {
         let remedy = match kind {
-            Kind::ConnectionLost | Kind::TimedOut | Kind::ConnectionRefused | Kind::NameUnknown => {
-                Remedy::Again
-            }
-            Kind::Throttled | Kind::TooManyConnections | Kind::ServerError => {
+            Kind::ConnectionLost
+            | Kind::TimedOut
+            | Kind::ConnectionRefused
+            | Kind::HostUnreachable
+            | Kind::NameUnknown => Remedy::Again,
+            Kind::Throttled | Kind::TooManyConnections | Kind::ServerBusy | Kind::ServerError => {
                 Remedy::Slower(Duration::from_secs(1))
             }
-            Kind::LoginRefused | Kind::PasswordMissing | Kind::ProviderGate | Kind::Blocked => {
-                Remedy::Ask
-            }
+            Kind::LoginRefused
+            | Kind::LoginSuspended
+            | Kind::ImapDisabled
+            | Kind::OauthOnly
+            | Kind::PasswordMissing
+            | Kind::ProviderGate
+            | Kind::Blocked => Remedy::Ask,
             Kind::TooLarge
             | Kind::ContentRefused
             | Kind::FlagsRefused

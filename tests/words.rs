@@ -96,6 +96,34 @@ fn no_key_is_unused() {
     assert!(unused.is_empty(), "unused: {unused:?}");
 }
 
+/// The words for a trouble are found by its kind, so the reading of calls does not see them.
+#[test]
+fn every_kind_of_trouble_has_its_words_and_no_words_are_left_over() {
+    let source = fs::read_to_string(root().join("src/trouble.rs")).unwrap();
+    let (_, body) = source.split_once("pub enum Kind {").unwrap();
+    let (body, _) = body.split_once("\n}").unwrap();
+    let kinds = body.lines().filter_map(|line| {
+        let name = line.trim().strip_suffix(',')?;
+        name.chars().all(char::is_alphanumeric).then_some(name)
+    });
+    let mut wanted = BTreeSet::from([String::from("trouble-login-refused-master-remedy")]);
+    for kind in kinds {
+        let mut key = String::from("trouble");
+        for letter in kind.chars() {
+            if letter.is_uppercase() {
+                key.push('-');
+            }
+            key.extend(letter.to_lowercase());
+        }
+        wanted.extend([format!("{key}-remedy"), key]);
+    }
+    assert!(wanted.len() > 100, "only {wanted:?}");
+    for language in ["it", "en"] {
+        let found: BTreeSet<_> = words(language, "trouble").into_keys().collect();
+        assert_eq!(found, wanted, "{language}");
+    }
+}
+
 #[test]
 fn the_reading_of_calls_is_right() {
     let source = r#"

@@ -256,6 +256,16 @@ cli-discover-no-dns-remedy = Check the connection to the Internet, then repeat t
 cli-discover-name-servers = “{ $text }” does not fit { $variable }.
 cli-discover-name-servers-remedy = Write address and port of the DNS server, for example 127.0.0.1:5353.
 
+# What to do about it here
+
+cli-hint-accept = To accept it: --accept-certificate when preparing the migration, “certificate” in migration.toml later.
+cli-hint-authority = An authority’s file is given with --ca when preparing the migration, as “authority” in migration.toml later.
+cli-hint-security = The start of the address says it: imaps:// is TLS, imap:// is STARTTLS, imap+insecure:// is clear text.
+cli-hint-list = If it comes from a list, correct it and import it again: it resumes where it was.
+cli-hint-connections = To open fewer, lower --mailboxes and --connections.
+cli-hint-folder = That is done with --folder OLD=NEW in a new migration, or in the file migration.toml.
+cli-hint-master = The password is read from { $variable }.
+
 # New migration and list
 
 cli-new-done = The migration is ready in “{ $dir }”: { $mailboxes }.

@@ -256,6 +256,16 @@ cli-discover-no-dns-remedy = Controlla la connessione a Internet, poi ripeti il 
 cli-discover-name-servers = “{ $text }” non va bene per { $variable }.
 cli-discover-name-servers-remedy = Scrivi indirizzo e porta del server DNS, per esempio 127.0.0.1:5353.
 
+# Che cosa fare da qui
+
+cli-hint-accept = Per accettarlo: --accept-certificate quando prepari la migrazione, poi “certificate” in migration.toml.
+cli-hint-authority = Il file di un’autorità si indica con --ca quando prepari la migrazione, poi con “authority” in migration.toml.
+cli-hint-security = Lo dice l’inizio dell’indirizzo: imaps:// è TLS, imap:// è STARTTLS, imap+insecure:// è in chiaro.
+cli-hint-list = Se viene da un elenco, correggilo e importalo di nuovo: si riprende da dove si era.
+cli-hint-connections = Per aprirne meno, riduci --mailboxes e --connections.
+cli-hint-folder = Si fa con --folder VECCHIA=NUOVA in una nuova migrazione, o nel file migration.toml.
+cli-hint-master = La password si legge da { $variable }.
+
 # Nuova migrazione ed elenco
 
 cli-new-done = La migrazione è pronta in “{ $dir }”: { $mailboxes }.

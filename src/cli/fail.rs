@@ -90,9 +90,48 @@ pub(super) fn words_of(key: &str) -> (String, String) {
     (t!(in words, dynamic &what), t!(in words, dynamic &remedy))
 }
 
+/// The same with how it is done on the command line, where there is an option or a file for it.
+pub(super) fn advice_of(key: &str) -> (String, String) {
+    let (what, remedy) = words_of(key);
+    match hint(key) {
+        Some(hint) if !remedy.is_empty() => (what, format!("{remedy} {hint}")),
+        Some(hint) => (what, hint),
+        None => (what, remedy),
+    }
+}
+
+fn hint(key: &str) -> Option<String> {
+    match key {
+        "certificate"
+        | "certificate-self-signed"
+        | "certificate-wrong-name"
+        | "certificate-expired"
+        | "certificate-changed" => Some(t!("cli-hint-accept")),
+        "certificate-unknown-issuer" => Some(format!(
+            "{} {}",
+            t!("cli-hint-accept"),
+            t!("cli-hint-authority")
+        )),
+        "authority-file" => Some(t!("cli-hint-authority")),
+        "login-refused" | "password-missing" | "provider-gate" => Some(t!("cli-hint-list")),
+        "too-many-connections" => Some(t!("cli-hint-connections")),
+        "folder-name" => Some(t!("cli-hint-folder")),
+        key if is_of_the_address(key) => Some(t!("cli-hint-security")),
+        _ => None,
+    }
+}
+
+/// Whether another beginning of the server's address is the answer.
+pub(super) fn is_of_the_address(key: &str) -> bool {
+    matches!(
+        key,
+        "no-start-tls" | "clear-text-port" | "tls-port" | "tls-too-old" | "encryption-required"
+    )
+}
+
 /// A trouble in lines: what is wrong, what to do, the technical line.
 pub(super) fn trouble_lines(trouble: &Trouble, masters: &Masters) -> Vec<String> {
-    let (what, usual) = words_of(&trouble.kind.key());
+    let (what, usual) = advice_of(&trouble.kind.key());
     let remedy = masters.remedy(trouble).unwrap_or(usual);
     let mut lines = vec![what, remedy, out::tame(&technical(trouble))];
     lines.retain(|line| !line.trim().is_empty());
@@ -135,10 +174,7 @@ impl Masters {
             .sides
             .iter()
             .find(|(server, _)| trouble.subject.ends_with(server.as_str()))?;
-        Some(t!(
-            "trouble-login-refused-master-remedy",
-            variable = *variable
-        ))
+        Some(master_remedy(variable))
     }
 
     /// What to do about a kind of trouble of which the side is not known.
@@ -147,16 +183,21 @@ impl Masters {
             return usual;
         }
         let names: Vec<_> = self.sides.iter().map(|(_, variable)| *variable).collect();
-        let own = t!(
-            "trouble-login-refused-master-remedy",
-            variable = names.join(", ")
-        );
+        let own = master_remedy(&names.join(", "));
         if self.all {
             own
         } else {
             format!("{usual} {own}")
         }
     }
+}
+
+fn master_remedy(variable: &str) -> String {
+    format!(
+        "{} {}",
+        t!("trouble-login-refused-master-remedy"),
+        t!("cli-hint-master", variable = variable)
+    )
 }
 
 /// Where the password of a side's administrator is looked for.

@@ -217,7 +217,7 @@ fn show(standings: &[Standing], masters: &Masters) {
         let Some(trouble) = standing.trouble() else {
             continue;
         };
-        let (what, usual) = fail::words_of(trouble);
+        let (what, usual) = fail::advice_of(trouble);
         let remedy = masters.remedy_of(trouble, usual);
         out::line("");
         out::line(&out::ink(

@@ -1,13 +1,15 @@
-//! From a server's words to what is to be done: one table (field.md C8), and what was learned on the way.
+//! From a server's words to what is to be done: one table (`table`), and what was learned on the way.
 //!
 //! Promises: codes count before words; what is not known leaves the message for the next pass and keeps the session.
 //! Deliberately absent: doing it; sentences for people.
+
+mod table;
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use crate::imap::Error;
-use crate::net;
+use crate::net::{self, certificate::Reason};
 use crate::trouble::{Kind, Remedy, Trouble};
 
 /// What was being done when a server refused.
@@ -28,132 +30,41 @@ pub enum Doing {
 /// Longest pause a server's hint can impose at once.
 const LONGEST_HINT: Duration = Duration::from_mins(10);
 
-/// The table: words (in lower case) → kind. A row may be bound to what was being done.
-const TABLE: &[(&str, Option<Doing>, Kind)] = &[
-    ("request is throttled", None, Kind::Throttled),
-    ("[throttled]", None, Kind::Throttled),
-    ("session expired, please login again", None, Kind::Throttled),
-    ("[overquota]", None, Kind::OverQuota),
-    ("quota limit will be exceeded", None, Kind::OverQuota),
-    ("quota exceeded", None, Kind::OverQuota),
-    ("time to find a bigger place", None, Kind::OverQuota),
-    (
-        "server unavailable. 15",
-        Some(Doing::Append),
-        Kind::OverQuota,
-    ),
-    ("[toobig]", None, Kind::TooLarge),
-    ("maximum size of appendable message", None, Kind::TooLarge),
-    ("maximum message size exceeded", None, Kind::TooLarge),
-    ("message too large", Some(Doing::Append), Kind::TooLarge),
-    ("mail size is larger", Some(Doing::Append), Kind::TooLarge),
-    ("maximum size allowed", Some(Doing::Append), Kind::TooLarge),
-    (
-        "command argument error. 11",
-        Some(Doing::Append),
-        Kind::ContentRefused,
-    ),
-    (
-        "too many simultaneous connections",
-        None,
-        Kind::TooManyConnections,
-    ),
-    (
-        "maximum number of connections",
-        None,
-        Kind::TooManyConnections,
-    ),
-    ("too many connections", None, Kind::TooManyConnections),
-    // Any limit at all (RFC 5530): of connections only where connecting is what was being done.
-    ("[limit]", Some(Doing::Login), Kind::TooManyConnections),
-    ("country is blacklisted", None, Kind::Blocked),
-    ("application-specific password", None, Kind::ProviderGate),
-    ("log in via your web browser", None, Kind::ProviderGate),
-    ("webalert", None, Kind::ProviderGate),
-    (
-        "user is authenticated but not connected",
-        None,
-        Kind::LoginRefused,
-    ),
-    ("[authenticationfailed]", None, Kind::LoginRefused),
-    ("[authorizationfailed]", None, Kind::LoginRefused),
-    (
-        "contains deleted flag",
-        Some(Doing::Append),
-        Kind::FlagsRefused,
-    ),
-    (
-        "invalid system flag",
-        Some(Doing::Append),
-        Kind::FlagsRefused,
-    ),
-    ("invalid flag", Some(Doing::Append), Kind::FlagsRefused),
-    ("parse error", Some(Doing::Append), Kind::FlagsRefused),
-    ("keyword", Some(Doing::Append), Kind::FlagsRefused),
-    ("flag list", Some(Doing::Append), Kind::FlagsRefused),
-    ("contains nul", Some(Doing::Append), Kind::ContentRefused),
-    ("nul character", Some(Doing::Append), Kind::ContentRefused),
-    ("nul byte", Some(Doing::Append), Kind::ContentRefused),
-    ("invalid header", Some(Doing::Append), Kind::ContentRefused),
-    ("bare newline", Some(Doing::Append), Kind::ContentRefused),
-    (
-        "header limit reached",
-        Some(Doing::Append),
-        Kind::ContentRefused,
-    ),
-    ("virus", Some(Doing::Append), Kind::ContentRefused),
-    ("empty message", Some(Doing::Append), Kind::ContentRefused),
-    ("zero-length", Some(Doing::Append), Kind::ContentRefused),
-    ("no message data", Some(Doing::Append), Kind::ContentRefused),
-    ("[trycreate]", Some(Doing::Append), Kind::FolderMissing),
-    ("[nonexistent]", None, Kind::FolderMissing),
-    ("[cannot]", Some(Doing::Create), Kind::FolderName),
-    ("invalid mailbox name", None, Kind::FolderName),
-    ("character not allowed", None, Kind::FolderName),
-    ("excess whitespace", None, Kind::FolderName),
-    ("folder name is reserved", None, Kind::FolderName),
-    ("[serverbug]", None, Kind::ServerError),
-    ("[corruption]", None, Kind::ServerError),
-    (
-        "[unavailable]",
-        Some(Doing::Login),
-        Kind::TooManyConnections,
-    ),
-    ("[inuse]", None, Kind::ServerError),
-    ("[unavailable]", None, Kind::ServerError),
-    ("internal error", None, Kind::ServerError),
-    ("no longer exist", Some(Doing::Fetch), Kind::Unreadable),
-];
-
 /// What an error means and what to do about it.
 pub fn trouble(error: &Error, doing: Doing, subject: &str) -> Trouble {
     let detail = error.to_string();
     match error {
         Error::Refused { .. } => refused(&detail, doing, subject),
         Error::LoginRefused(_) => {
-            let words = detail.to_lowercase();
-            let kind = TABLE
-                .iter()
-                .find(|(mark, bound, kind)| {
-                    bound.is_none()
-                        && matches!(
-                            kind,
-                            Kind::ProviderGate | Kind::Blocked | Kind::TooManyConnections
-                        )
-                        && words.contains(mark)
-                })
-                .map_or(Kind::LoginRefused, |row| row.2);
+            let kind = table::of_login(&detail).unwrap_or(Kind::LoginRefused);
             Trouble::new(kind, subject, detail)
         }
-        Error::Closed(Some(words)) if throttles(words) => slow_down(subject, detail),
+        Error::Closed(Some(words)) if table::throttles(words) => slow_down(subject, detail),
+        // Some say good-bye instead of refusing: why is in their words.
+        Error::Closed(Some(words)) if doing == Doing::Login => {
+            let kind = table::of_login(words).unwrap_or(Kind::ConnectionLost);
+            Trouble::new(kind, subject, detail)
+        }
         Error::Closed(_) | Error::Io(_) => Trouble::new(Kind::ConnectionLost, subject, detail),
         Error::Timeout(_) => Trouble::new(Kind::TimedOut, subject, detail),
-        Error::Protocol(_) | Error::NotImap(_) => {
-            Trouble::new(Kind::Protocol, subject, detail).with(Remedy::Again)
-        }
+        Error::Protocol(_) => Trouble::new(Kind::Protocol, subject, detail).with(Remedy::Again),
+        // A balancer in trouble may answer with a page of its own: worth another try.
+        Error::NotImap(_) => Trouble::new(Kind::WrongProtocol, subject, detail).with(Remedy::Again),
         Error::NoStartTls => Trouble::new(Kind::NoStartTls, subject, detail),
-        Error::NoLoginMethod(_) => Trouble::new(Kind::NoLoginMethod, subject, detail),
+        Error::NoLoginMethod(offers) => Trouble::new(no_method(offers), subject, detail),
         Error::Connect(error) => connecting(error, subject, detail),
+    }
+}
+
+/// Why none of the login methods on offer will do.
+fn no_method(offers: &str) -> Kind {
+    let offers = |word| offers.split(' ').any(|offer| offer == word);
+    if offers("STARTTLS") && offers("LOGINDISABLED") {
+        Kind::EncryptionRequired
+    } else if offers("AUTH=XOAUTH2") || offers("AUTH=OAUTHBEARER") {
+        Kind::OauthOnly
+    } else {
+        Kind::NoLoginMethod
     }
 }
 
@@ -161,40 +72,39 @@ fn connecting(error: &net::Error, subject: &str, detail: String) -> Trouble {
     let kind = match error {
         net::Error::Name(_) => Kind::NameUnknown,
         net::Error::Refused(_) => Kind::ConnectionRefused,
-        net::Error::Unreachable(_) | net::Error::Io(_) => Kind::ConnectionLost,
+        net::Error::Unreachable(_) => Kind::HostUnreachable,
+        net::Error::Io(_) => Kind::ConnectionLost,
         net::Error::Timeout(_) => Kind::TimedOut,
-        net::Error::Certificate { .. } | net::Error::Authority(_) => Kind::Certificate,
-        net::Error::Tls(_) | net::Error::TlsTooOld(_) | net::Error::NotTls => Kind::Tls,
+        net::Error::Certificate { reason, .. } => match reason {
+            Reason::SelfSigned => Kind::CertificateSelfSigned,
+            Reason::UnknownIssuer => Kind::CertificateUnknownIssuer,
+            Reason::WrongName { .. } => Kind::CertificateWrongName,
+            Reason::Expired { .. } => Kind::CertificateExpired,
+            Reason::NotYetValid { .. } => Kind::CertificateNotYetValid,
+            Reason::Revoked => Kind::CertificateRevoked,
+            Reason::Changed { .. } => Kind::CertificateChanged,
+            Reason::Other(_) => Kind::Certificate,
+        },
+        net::Error::Authority(_) => Kind::AuthorityFile,
+        net::Error::TlsTooOld(_) => Kind::TlsTooOld,
+        net::Error::NotTls => Kind::ClearTextPort,
+        net::Error::Tls(_) => Kind::Tls,
     };
     Trouble::new(kind, subject, detail)
 }
 
 fn refused(detail: &str, doing: Doing, subject: &str) -> Trouble {
-    let words = detail.to_lowercase();
-    let kind = TABLE
-        .iter()
-        .find(|(mark, bound, _)| bound.is_none_or(|bound| bound == doing) && words.contains(mark))
-        .map_or_else(
-            || match doing {
-                Doing::Login => Kind::LoginRefused,
-                Doing::Folder => Kind::FolderRefused,
-                Doing::Create => Kind::FolderName,
-                Doing::Fetch => Kind::Unreadable,
-                Doing::Append => Kind::Refused,
-            },
-            |row| row.2,
-        );
+    let kind = table::of(detail, doing).unwrap_or(match doing {
+        Doing::Login => Kind::LoginRefused,
+        Doing::Folder => Kind::FolderRefused,
+        Doing::Create => Kind::FolderName,
+        Doing::Fetch => Kind::Unreadable,
+        Doing::Append => Kind::Refused,
+    });
     if kind == Kind::Throttled {
         return slow_down(subject, detail.to_owned());
     }
     Trouble::new(kind, subject, detail)
-}
-
-fn throttles(words: &str) -> bool {
-    let words = words.to_lowercase();
-    TABLE
-        .iter()
-        .any(|(mark, _, kind)| *kind == Kind::Throttled && words.contains(mark))
 }
 
 /// Reads `Suggested Backoff Time: N milliseconds`, and waits at least a second.
