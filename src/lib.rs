@@ -14,6 +14,7 @@
 //! | [`imap`] | the protocol: framing, login, `Origin` (reads), `Destination` (appends), names | `net` |
 //! | [`journal`] | the only memory of what was done: SQLite on one thread | names |
 //! | [`engine`] | `start(Request) -> Run`: survey, copy, locate, verify | `imap`, `journal`, `plan` |
+//! | [`probe`] | the connection test beside the form: facts of one server, and many logins; changes nothing | `imap`, `engine::remedy` |
 //! | [`report`] | grade, totals, ledger; HTML, CSV, JSON | `journal`, `i18n` |
 //! | [`secrets`] | passwords at rest: keyring, or a sealed file | nobody |
 //! | [`users`] | a list of users, from any file or typed → jobs, and complaints with row numbers | `account`, `plan` |
@@ -79,6 +80,7 @@ pub mod journal;
 pub mod log;
 pub mod net;
 pub mod plan;
+pub mod probe;
 pub mod project;
 pub mod report;
 pub mod sample;

@@ -123,6 +123,7 @@ fn lower_layers_do_not_know_higher_ones() {
         "journal",
         "net",
         "plan.rs",
+        "probe",
         "account.rs",
         "trouble.rs",
         "project.rs",
@@ -186,6 +187,7 @@ fn lower_layers_do_not_know_higher_ones() {
             "crate::secrets",
         ],
     );
+    never_in("probe", &["crate::secrets", "crate::journal"]);
     never_in("account.rs", &["crate"]);
     never_in("trouble.rs", &["crate"]);
     // The sample servers must not share code with the client they test.
