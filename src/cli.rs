@@ -6,7 +6,7 @@
 //! about mail; what can be done here, the window can do too.
 //!
 //! - `args` the commands and their help · `value` what is typed after an option · `usage` words for a wrong command
-//! - `discover`, `new`, `users`, `check`, `run`, `report`, `status`, `demo` the commands
+//! - `discover`, `probe`, `new`, `users`, `check`, `run`, `report`, `status`, `demo` the commands
 //! - `follow` looks after a run: `bar` on a terminal, `lines` elsewhere, `json` for scripts
 //! - `list` a user list from a file · `folders` what becomes of names
 //! - `ask` passphrases and passwords · `fail` why a command ended early · `out` the two streams
@@ -25,6 +25,7 @@ mod lines;
 mod list;
 mod new;
 mod out;
+mod probe;
 mod report;
 mod run;
 mod status;
@@ -76,6 +77,7 @@ fn carry_out(matches: &ArgMatches) -> Result<Exit, Failure> {
     match matches.subcommand() {
         Some(("demo", matches)) => demo::demo(matches),
         Some(("discover", matches)) => discover::discover(matches),
+        Some(("probe", matches)) => probe::probe(matches),
         Some(("new", matches)) => new::new(matches),
         Some(("users", matches)) => users::users(matches),
         Some(("check", matches)) => check::check(matches),

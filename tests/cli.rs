@@ -15,6 +15,8 @@ mod discover;
 mod journey;
 #[path = "cli/lists.rs"]
 mod lists;
+#[path = "cli/probe.rs"]
+mod probe;
 
 use std::fs;
 use std::path::PathBuf;
@@ -172,8 +174,8 @@ impl Said {
 fn help_is_whole_in_both_languages() {
     let place = Place::new();
     let commands = [
-        "demo", "discover", "new", "users", "check", "run", "complete", "verify", "report",
-        "status",
+        "demo", "discover", "probe", "new", "users", "check", "run", "complete", "verify",
+        "report", "status",
     ];
     for (language, words, line) in [
         (

@@ -5,6 +5,7 @@
 cli-about = Moves mailboxes from one IMAP server to another and proves that not one message was lost.
 cli-about-demo = Shows the whole journey on two sample servers, without touching anybody’s mail
 cli-about-discover = Finds the mail servers of an e-mail address; sends no password
+cli-about-probe = Tries out a server: connection, certificate, program, capabilities and, if you like, a sign-in
 cli-about-new = Prepares the folder of a new migration
 cli-about-users = Manages the list of mailboxes
 cli-about-users-import = Imports a list: accounts into the plan, passwords under seal
@@ -42,6 +43,12 @@ cli-option-json = Results as JSON, one object per line
 cli-option-demo-dir =
     Works in this folder and keeps it;
     otherwise only the report stays
+cli-option-url =
+    Server to try out: imaps://host[:port], imap://host[:port] (STARTTLS
+    required) or imap+insecure://host[:port] (clear text)
+cli-option-login = Tries out this login as well
+cli-option-accept-one = Accepts the certificate of this fingerprint, whatever else is wrong with it
+cli-option-ca-one = PEM file with further certificate authorities
 cli-option-origin =
     Source server: imaps://host[:port], imap://host[:port] (STARTTLS required)
     or imap+insecure://host[:port] (clear text)
@@ -107,8 +114,12 @@ cli-after-help =
       TRAGHETTO_PASSPHRASE             passphrase that seals the migration’s passwords
       TRAGHETTO_ORIGIN_PASSWORD        password of the source’s administrator
       TRAGHETTO_DESTINATION_PASSWORD   password of the destination’s administrator
+      TRAGHETTO_PROBE_PASSWORD         password of the login that is tried out
       TRAGHETTO_LOG                    detail of the log: warn, info, debug, trace
       NO_COLOR                         no colours
+cli-after-probe =
+    Changes nothing on the server. The login’s password is never part of the command: it is asked for,
+    or read from TRAGHETTO_PROBE_PASSWORD. It is not stored, and a refused password is not tried again.
 cli-after-new =
     An administrator’s password is never part of the command: it is asked for, or read from
     TRAGHETTO_ORIGIN_PASSWORD or TRAGHETTO_DESTINATION_PASSWORD. It is not stored.
@@ -226,6 +237,7 @@ cli-error-no-passwords-many =
 cli-error-no-passwords-remedy = Import a list that holds them with “traghetto-cli users import”.
 cli-error-no-master-password = The password of the administrator { $user } is missing.
 cli-error-no-master-password-remedy = Set { $variable }, or give the command at a terminal.
+cli-error-no-probe-password = The password of { $user } is missing.
 
 # Looking for the server
 
@@ -260,11 +272,49 @@ cli-discover-name-servers-remedy = Write address and port of the DNS server, for
 
 cli-hint-accept = To accept it: --accept-certificate when preparing the migration, “certificate” in migration.toml later.
 cli-hint-authority = An authority’s file is given with --ca when preparing the migration, as “authority” in migration.toml later.
+cli-hint-probe-accept = To accept it: --accept-certificate { $pin }
 cli-hint-security = The start of the address says it: imaps:// is TLS, imap:// is STARTTLS, imap+insecure:// is clear text.
 cli-hint-list = If it comes from a list, correct it and import it again: it resumes where it was.
 cli-hint-connections = To open fewer, lower --mailboxes and --connections.
 cli-hint-folder = That is done with --folder OLD=NEW in a new migration, or in the file migration.toml.
 cli-hint-master = The password is read from { $variable }.
+
+# Trying out a server
+
+cli-probe-connection = Connection
+cli-probe-software = Program
+cli-probe-encryption = Encryption
+cli-probe-certificate = Certificate
+cli-probe-names = Names
+cli-probe-issuer = Issued by
+cli-probe-validity = Validity
+cli-probe-fingerprint = Fingerprint
+cli-probe-separator = Separator
+cli-probe-capabilities = Capabilities
+cli-probe-login = Sign-in
+cli-probe-peer = Answers there
+cli-probe-connected = { $time } ms
+cli-probe-clear = none: the connection is in clear text
+cli-probe-trusted = trusted
+cli-probe-pinned = accepted by fingerprint
+cli-probe-by-authority = vouched for by the given authority file
+cli-probe-refused = not accepted
+cli-probe-self-signed = self-signed
+cli-probe-valid = from { $from } to { $until }
+cli-probe-more =
+    { $count ->
+        [one] and one other
+       *[other] and { $number } others
+    }
+cli-probe-uncounted = messages not counted: it would have taken too long
+cli-probe-peer-imap = an IMAP server
+cli-probe-peer-pop3 = a POP3 server
+cli-probe-peer-smtp = an SMTP server
+cli-probe-peer-http = a web server
+cli-probe-peer-tls = a server that wants TLS
+cli-probe-peer-other = an unknown service
+cli-probe-alternative = IMAP answers here: { $url }
+cli-probe-alternative-untrusted = A server with a certificate to be accepted answers here: { $url }
 
 # New migration and list
 

@@ -5,6 +5,7 @@
 cli-about = Sposta caselle di posta da un server IMAP a un altro e dimostra che non si è perso nemmeno un messaggio.
 cli-about-demo = Mostra tutto il viaggio su due server di prova, senza toccare la posta di nessuno
 cli-about-discover = Trova i server di posta di un indirizzo e-mail; non invia nessuna password
+cli-about-probe = Prova un server: connessione, certificato, programma, funzionalità e, se vuoi, un accesso
 cli-about-new = Prepara la cartella di una nuova migrazione
 cli-about-users = Gestisce l’elenco delle caselle
 cli-about-users-import = Importa un elenco: gli account nel piano, le password sotto chiave
@@ -42,6 +43,12 @@ cli-option-json = Risultati in JSON, un oggetto per riga
 cli-option-demo-dir =
     Lavora in questa cartella e la conserva;
     altrimenti resta solo il rapporto
+cli-option-url =
+    Server da provare: imaps://host[:porta], imap://host[:porta] (con STARTTLS
+    obbligatorio) o imap+insecure://host[:porta] (in chiaro)
+cli-option-login = Prova anche questo accesso
+cli-option-accept-one = Accetta il certificato con questa impronta, qualunque difetto abbia
+cli-option-ca-one = File PEM con altre autorità di certificazione
 cli-option-origin =
     Server di origine: imaps://host[:porta], imap://host[:porta] (con STARTTLS
     obbligatorio) o imap+insecure://host[:porta] (in chiaro)
@@ -107,8 +114,12 @@ cli-after-help =
       TRAGHETTO_PASSPHRASE             frase segreta che protegge le password della migrazione
       TRAGHETTO_ORIGIN_PASSWORD        password dell’amministratore di origine
       TRAGHETTO_DESTINATION_PASSWORD   password dell’amministratore di destinazione
+      TRAGHETTO_PROBE_PASSWORD         password dell’accesso di prova
       TRAGHETTO_LOG                    dettaglio del log: warn, info, debug, trace
       NO_COLOR                         senza colori
+cli-after-probe =
+    Non cambia nulla sul server. La password dell’accesso non si scrive mai nel comando: viene chiesta,
+    oppure letta da TRAGHETTO_PROBE_PASSWORD. Non viene conservata, e una password rifiutata non si riprova.
 cli-after-new =
     La password dell’amministratore non si scrive mai nel comando: viene chiesta, oppure letta da
     TRAGHETTO_ORIGIN_PASSWORD o TRAGHETTO_DESTINATION_PASSWORD. Non viene conservata.
@@ -226,6 +237,7 @@ cli-error-no-passwords-many =
 cli-error-no-passwords-remedy = Importa un elenco che le contiene con “traghetto-cli users import”.
 cli-error-no-master-password = Manca la password dell’amministratore { $user }.
 cli-error-no-master-password-remedy = Imposta { $variable }, oppure dai il comando da un terminale.
+cli-error-no-probe-password = Manca la password di { $user }.
 
 # Ricerca del server
 
@@ -260,11 +272,49 @@ cli-discover-name-servers-remedy = Scrivi indirizzo e porta del server DNS, per 
 
 cli-hint-accept = Per accettarlo: --accept-certificate quando prepari la migrazione, poi “certificate” in migration.toml.
 cli-hint-authority = Il file di un’autorità si indica con --ca quando prepari la migrazione, poi con “authority” in migration.toml.
+cli-hint-probe-accept = Per accettarlo: --accept-certificate { $pin }
 cli-hint-security = Lo dice l’inizio dell’indirizzo: imaps:// è TLS, imap:// è STARTTLS, imap+insecure:// è in chiaro.
 cli-hint-list = Se viene da un elenco, correggilo e importalo di nuovo: si riprende da dove si era.
 cli-hint-connections = Per aprirne meno, riduci --mailboxes e --connections.
 cli-hint-folder = Si fa con --folder VECCHIA=NUOVA in una nuova migrazione, o nel file migration.toml.
 cli-hint-master = La password si legge da { $variable }.
+
+# Prova di un server
+
+cli-probe-connection = Connessione
+cli-probe-software = Programma
+cli-probe-encryption = Cifratura
+cli-probe-certificate = Certificato
+cli-probe-names = Vale per
+cli-probe-issuer = Emesso da
+cli-probe-validity = Validità
+cli-probe-fingerprint = Impronta
+cli-probe-separator = Separatore
+cli-probe-capabilities = Funzionalità
+cli-probe-login = Accesso
+cli-probe-peer = Lì risponde
+cli-probe-connected = { $time } ms
+cli-probe-clear = nessuna: la connessione è in chiaro
+cli-probe-trusted = attendibile
+cli-probe-pinned = accettato per impronta
+cli-probe-by-authority = garantito dal file di autorità indicato
+cli-probe-refused = non accettato
+cli-probe-self-signed = autofirmato
+cli-probe-valid = dal { $from } al { $until }
+cli-probe-more =
+    { $count ->
+        [one] e un’altra
+       *[other] e altre { $number }
+    }
+cli-probe-uncounted = messaggi non contati: serviva troppo tempo
+cli-probe-peer-imap = un server IMAP
+cli-probe-peer-pop3 = un server POP3
+cli-probe-peer-smtp = un server SMTP
+cli-probe-peer-http = un server web
+cli-probe-peer-tls = un server che vuole TLS
+cli-probe-peer-other = un servizio sconosciuto
+cli-probe-alternative = IMAP risponde qui: { $url }
+cli-probe-alternative-untrusted = Qui risponde un server con un certificato da accettare: { $url }
 
 # Nuova migrazione ed elenco
 

@@ -29,6 +29,7 @@ pub(super) const FORMAT: &str = "format";
 pub(super) const JSON: &str = "json";
 pub(super) const LANG: &str = "lang";
 pub(super) const LEVEL: &str = "level";
+pub(super) const LOGIN: &str = "login";
 pub(super) const MAILBOXES: &str = "mailboxes";
 pub(super) const MASTER_SEPARATOR: &str = "master-separator";
 pub(super) const MASTER_USER: &str = "master-user";
@@ -37,6 +38,7 @@ pub(super) const ORIGIN: &str = "origin";
 pub(super) const SAMPLE: &str = "sample";
 pub(super) const SINCE: &str = "since";
 pub(super) const AUTHORITY: &str = "ca";
+pub(super) const URL: &str = "url";
 pub(super) const USERS: &str = "users";
 
 /// Place of the options every command has, below its own.
@@ -108,6 +110,7 @@ fn commands() -> Command {
                 .arg(json()),
         )
         .subcommand(discover())
+        .subcommand(probe())
         .subcommand(new())
         .subcommand(users())
         .subcommand(
@@ -163,6 +166,24 @@ fn discover() -> Command {
                 .help(t!("cli-option-address"))
                 .help_heading(t!("cli-heading-arguments")),
         )
+        .arg(json())
+}
+
+fn probe() -> Command {
+    let usage = format!("{PROGRAM} probe URL {}", t!("cli-usage-options"));
+    sub("probe", t!("cli-about-probe"), "")
+        .override_usage(usage)
+        .after_help(t!("cli-after-probe"))
+        .arg(
+            Arg::new(URL)
+                .required(true)
+                .value_name("URL")
+                .help(t!("cli-option-url"))
+                .help_heading(t!("cli-heading-arguments")),
+        )
+        .arg(option(LOGIN, t!("cli-option-login")).value_name(t!("cli-name-user")))
+        .arg(option(ACCEPT, t!("cli-option-accept-one")).value_name("SHA256:…"))
+        .arg(option(AUTHORITY, t!("cli-option-ca-one")).value_name("FILE"))
         .arg(json())
 }
 

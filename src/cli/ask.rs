@@ -120,6 +120,30 @@ fn master(side: Side, endpoint: &Endpoint) -> Result<SecretString, Failure> {
     })
 }
 
+/// Where the password of a single login is looked for.
+pub(super) const PROBE_VARIABLE: &str = "TRAGHETTO_PROBE_PASSWORD";
+
+/// The password of a login that is only tried out: never kept.
+pub(super) fn probed(user: &str, endpoint: &Endpoint) -> Result<SecretString, Failure> {
+    let given = env::var(PROBE_VARIABLE).ok();
+    given
+        .filter(|password| !password.is_empty())
+        .map(SecretString::from)
+        .or_else(|| {
+            ask(&t!(
+                "cli-ask-master",
+                user = user,
+                server = endpoint.label()
+            ))
+        })
+        .ok_or_else(|| {
+            Failure::usage(t!("cli-error-no-probe-password", user = user)).remedy(t!(
+                "cli-error-no-master-password-remedy",
+                variable = PROBE_VARIABLE
+            ))
+        })
+}
+
 fn passphrase(why: Ask) -> Option<SecretString> {
     match why {
         Ask::Existing => ask(&t!("cli-ask-passphrase")),

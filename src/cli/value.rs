@@ -89,7 +89,7 @@ fn sided(text: &str) -> (Option<Side>, &str) {
 }
 
 /// The file must be found from wherever the next command is given.
-fn authority(file: &str) -> Result<PathBuf, Failure> {
+pub(super) fn authority(file: &str) -> Result<PathBuf, Failure> {
     let refused = |error: std::io::Error| match error.kind() {
         std::io::ErrorKind::NotFound => Failure::usage(t!("cli-error-no-file", file = file))
             .remedy(t!("cli-error-no-file-remedy")),
