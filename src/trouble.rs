@@ -118,6 +118,8 @@ pub enum Kind {
     FenceOpen,
     /// Stopped by the operator.
     Stopped,
+    /// This mailbox was skipped by the operator; the others went on.
+    Skipped,
 }
 
 impl Kind {
@@ -143,6 +145,30 @@ impl Kind {
             _ => String::from("refused"),
         }
     }
+
+    /// Whether it is no failure but an order of the operator.
+    pub fn is_order(self) -> bool {
+        matches!(self, Self::Stopped | Self::Skipped)
+    }
+
+    /// Whether it is the network's doing, or that of a host that is out of reach.
+    pub fn is_network(self) -> bool {
+        matches!(
+            self,
+            Self::NameUnknown
+                | Self::ConnectionRefused
+                | Self::HostUnreachable
+                | Self::TimedOut
+                | Self::ConnectionLost
+        )
+    }
+}
+
+/// [`Kind::is_order`] for a kind by its key, as the journal keeps it.
+pub fn is_order(key: &str) -> bool {
+    [Kind::Stopped, Kind::Skipped]
+        .iter()
+        .any(|kind| kind.key() == key)
 }
 
 /// What the program does about it.
@@ -177,11 +203,7 @@ impl Trouble {
     /// A trouble with the remedy its kind usually has.
     pub fn new(kind: Kind, subject: impl Into<String>, detail: impl Into<String>) -> Self {
         let remedy = match kind {
-            Kind::ConnectionLost
-            | Kind::TimedOut
-            | Kind::ConnectionRefused
-            | Kind::HostUnreachable
-            | Kind::NameUnknown => Remedy::Again,
+            kind if kind.is_network() => Remedy::Again,
             Kind::Throttled | Kind::TooManyConnections | Kind::ServerBusy | Kind::ServerError => {
                 Remedy::Slower(Duration::from_secs(1))
             }

@@ -107,3 +107,5 @@ trouble-fence-open = The server numbered the folder anew, and its messages can n
 trouble-fence-open-remedy = Look at the report: it says which messages are still to be matched.
 trouble-stopped = The migration was stopped.
 trouble-stopped-remedy = Start it again whenever you like: it resumes where it was.
+trouble-skipped = This mailbox was skipped.
+trouble-skipped-remedy = Take it up again whenever you like: it resumes where it was.

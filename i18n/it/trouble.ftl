@@ -107,3 +107,5 @@ trouble-fence-open = Il server ha rinumerato la cartella e i messaggi non si ric
 trouble-fence-open-remedy = Guarda il rapporto: dice quali messaggi restano da abbinare.
 trouble-stopped = La migrazione è stata fermata.
 trouble-stopped-remedy = Avviala di nuovo quando vuoi: si riprende da dove si era.
+trouble-skipped = Questa casella è stata saltata.
+trouble-skipped-remedy = Riprendila quando vuoi: si riparte da dove si era.

@@ -167,7 +167,7 @@ fn total(snapshot: &Snapshot) -> String {
     match snapshot.phase {
         RunPhase::Stopping => parts.push(t!("cli-bar-stopping")),
         RunPhase::Pausing | RunPhase::Paused => parts.push(t!("cli-bar-paused")),
-        RunPhase::Running | RunPhase::Ended => {
+        RunPhase::Running | RunPhase::Draining | RunPhase::Ended => {
             parts.push(t!(
                 "cli-rate",
                 size = words.size(whole(snapshot.octet_rate))

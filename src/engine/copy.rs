@@ -20,6 +20,7 @@ use tokio::sync::mpsc;
 
 pub(crate) use fetch::Deaths;
 
+use super::control::{Brake, Halted};
 use super::listing;
 use super::locate;
 use super::message::Digests;
@@ -38,8 +39,8 @@ const CHANNEL: usize = 64;
 /// Why a folder's copy ended before its end.
 #[derive(Debug)]
 pub(crate) enum Halt {
-    /// The operator's order.
-    Stopped,
+    /// The operator's order, or the hour.
+    Order(Halted),
     /// A connection, or what a server said over it.
     Imap(imap::Error),
     /// The journal.
@@ -48,6 +49,12 @@ pub(crate) enum Halt {
     Trouble(Trouble),
     /// The other side of the copy failed; its reason counts.
     OtherSide,
+}
+
+impl From<Halted> for Halt {
+    fn from(halted: Halted) -> Self {
+        Self::Order(halted)
+    }
 }
 
 impl From<imap::Error> for Halt {
@@ -88,7 +95,9 @@ impl Halt {
     /// As a trouble about this subject.
     pub(crate) fn trouble(self, doing: Doing, subject: &str) -> Trouble {
         match self {
-            Self::Stopped => Trouble::new(Kind::Stopped, subject, ""),
+            Self::Order(Halted::Stopped) => Trouble::new(Kind::Stopped, subject, ""),
+            Self::Order(Halted::Skipped) => Trouble::new(Kind::Skipped, subject, ""),
+            Self::Order(Halted::Rest) => Trouble::new(Kind::ConnectionLost, subject, "at rest"),
             Self::Imap(error) => remedy::trouble(&error, doing, subject),
             Self::Journal(error) => journal_trouble(&error),
             Self::Trouble(trouble) => trouble,
@@ -109,6 +118,7 @@ pub(crate) fn journal_trouble(error: &journal::Error) -> Trouble {
 /// A folder to be worked on, with what `append` needs to know of it.
 pub(crate) struct Job<'a> {
     pub(crate) shared: &'a Shared,
+    pub(crate) brake: &'a Brake,
     pub(crate) meter: &'a Meter,
     pub(crate) login: &'a str,
     pub(crate) folder: FolderRow,
@@ -207,11 +217,12 @@ pub(crate) struct Done {
 /// A folder's place in a mailbox's pass.
 pub(crate) struct Task<'a> {
     pub(crate) shared: &'a Shared,
+    pub(crate) brake: &'a Brake,
     pub(crate) meter: &'a Meter,
     pub(crate) login: &'a str,
     pub(crate) folder: FolderRow,
-    /// Nothing was counted for this folder yet.
-    pub(crate) first_try: bool,
+    /// Whether this folder's messages were counted in this pass.
+    pub(crate) counted: &'a AtomicBool,
     /// Several attempts came to nothing: one message at a time.
     pub(crate) deaths: Option<&'a Deaths>,
     /// Messages that travelled, over all attempts of this pass.
@@ -226,6 +237,7 @@ pub(crate) async fn folder(
 ) -> Result<Done, Halt> {
     let Task {
         shared,
+        brake,
         meter,
         login,
         ..
@@ -233,7 +245,7 @@ pub(crate) async fn folder(
     let Some((target, target_name)) = task.folder.target.clone() else {
         return Ok(Done::default());
     };
-    shared.control.check().await.map_err(|_| Halt::Stopped)?;
+    brake.check().await?;
     meter.at_folder(task.folder.name.text());
     meter.act(Activity::Listing);
     let journal = &shared.request.journal;
@@ -244,7 +256,7 @@ pub(crate) async fn folder(
     let options = &shared.request.plan.options;
     let found = listing::update(origin, journal, &folder, &opened, options, closing).await?;
     let folder = journal.folder(folder.id).await?;
-    if task.first_try {
+    if !task.counted.load(Ordering::Relaxed) {
         let _ = journal
             .retry_exceptions(folder.id, folder.uid_validity)
             .await?;
@@ -276,6 +288,7 @@ pub(crate) async fn folder(
     let mut job = Job {
         twins: Mutex::new(twins),
         shared,
+        brake,
         meter,
         login,
         target,
@@ -337,7 +350,7 @@ async fn fence_origin(shared: &Shared, folder: &FolderRow, opened: &Opened) -> R
 }
 
 fn count_listed(meter: &Meter, task: &Task<'_>, work: journal::OpenWork) {
-    if !task.first_try {
+    if task.counted.swap(true, Ordering::Relaxed) {
         return;
     }
     let total = work.planned + work.suspects + work.copies + work.exceptions + work.settled;
@@ -372,7 +385,7 @@ async fn copy(
     let begun = Instant::now();
     let before = origin.session().received();
     let (hand, inbox) = mpsc::channel(CHANNEL);
-    let reading = fetch::read_all(job.shared, origin, &job.folder, job.deaths, hand);
+    let reading = fetch::read_all(job, origin, hand);
     let writing = append::write_all(job, destination, adoptable, inbox);
     // Both to their end: when one fails, the other sees the channel close and stops between messages.
     let (read, written) = futures::future::join(reading, writing).await;

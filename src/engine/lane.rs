@@ -5,12 +5,14 @@
 //! Deliberately absent: what is done with a folder (`copy`).
 
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::control::Halted;
 use super::copy::{self, journal_trouble};
-use super::mailbox::{ATTEMPTS, Mailbox};
+use super::mailbox::Mailbox;
 use super::progress::Count;
+use super::reach::ATTEMPTS;
 use super::remedy::{Doing, Place};
 use super::{Event, Shared};
 use crate::imap::{self, Destination, Origin};
@@ -71,7 +73,7 @@ pub(crate) struct Lane {
 impl Lane {
     pub(crate) async fn run(self, mut pair: Option<(Origin, Destination)>) -> Result<(), Trouble> {
         let shared = self.mailbox.shared.clone();
-        let _working = shared.control.working();
+        let _working = self.mailbox.brake.working();
         let mut places = None;
         if !self.first {
             // More connections are a comfort: where there is a wall, the first pair does the work.
@@ -139,8 +141,8 @@ impl Lane {
         let mailbox = &self.mailbox;
         let shared = &mailbox.shared;
         let journal = &shared.request.journal;
-        let (mut attempt, mut first_try) = (0, true);
-        let copied = AtomicU64::new(0);
+        let mut attempt = 0;
+        let (copied, counted) = (AtomicU64::new(0), AtomicBool::new(false));
         let deaths = copy::Deaths::default();
         loop {
             let moved_before = mailbox.meter.read(Count::Done);
@@ -149,7 +151,7 @@ impl Lane {
                 .attempt(
                     &folder,
                     pair,
-                    first_try,
+                    &counted,
                     (attempt >= CAREFUL).then_some(&deaths),
                     &copied,
                 )
@@ -185,9 +187,13 @@ impl Lane {
                     );
                     return Ok(());
                 }
-                Err(trouble) => trouble,
+                Err(copy::Halt::Order(Halted::Rest)) => {
+                    *pair = None;
+                    mailbox.rest().await?;
+                    continue;
+                }
+                Err(halt) => halt.trouble(Doing::Folder, &folder.name.text()),
             };
-            first_try = false;
             attempt = if mailbox.meter.read(Count::Done) > moved_before {
                 1
             } else {
@@ -235,28 +241,25 @@ impl Lane {
         &self,
         folder: &FolderRow,
         pair: &mut Option<(Origin, Destination)>,
-        first_try: bool,
+        counted: &AtomicBool,
         deaths: Option<&copy::Deaths>,
         copied: &AtomicU64,
-    ) -> Result<copy::Done, Trouble> {
+    ) -> Result<copy::Done, copy::Halt> {
         let (mut origin, mut destination) = match pair.take() {
             Some(pair) => pair,
-            None => self.mailbox.connect().await?,
+            None => self.mailbox.connect().await.map_err(copy::Halt::Trouble)?,
         };
         let mailbox = &self.mailbox;
         // Read again: an earlier attempt may have moved it on.
         let journal = &mailbox.shared.request.journal;
-        let folder = journal
-            .folder(folder.id)
-            .await
-            .map_err(|error| journal_trouble(&error))?;
-        let name = folder.name.text();
+        let folder = journal.folder(folder.id).await?;
         let task = copy::Task {
             shared: &mailbox.shared,
+            brake: &mailbox.brake,
             meter: &mailbox.meter,
             login: &mailbox.job.login,
             folder,
-            first_try,
+            counted,
             copied,
             deaths,
         };
@@ -270,7 +273,7 @@ impl Lane {
                 if matches!(&halt, copy::Halt::Imap(imap::Error::Refused { .. })) {
                     *pair = Some((origin, destination));
                 }
-                Err(halt.trouble(Doing::Folder, &name))
+                Err(halt)
             }
         }
     }

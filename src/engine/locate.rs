@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use super::Shared;
+use super::control::Brake;
 use super::copy::{Adoptable, Halt, Job};
 use super::message::{Class, Digester, Digests, classify};
 use crate::imap::destination::{Copy, Destination};
@@ -63,7 +63,7 @@ pub(crate) async fn settle_suspects(
             .map(|copy| copy.uid)
             .filter(|uid| !known.contains_key(uid))
             .collect();
-        digest_bodies(job.shared, destination, &fresh, &learned, &mut known).await?;
+        digest_bodies(job.brake, destination, &fresh, &learned, &mut known).await?;
         let mut adoptable = Adoptable::default();
         for copy in &near {
             if let Some(digests) = known.get(&copy.uid) {
@@ -97,11 +97,7 @@ pub(crate) async fn settle_suspects(
         if !is_unsettled(&suspects, job.shared.request.plan.options.settle_seconds) {
             break;
         }
-        job.shared
-            .control
-            .check()
-            .await
-            .map_err(|_| Halt::Stopped)?;
+        job.brake.check().await?;
         tokio::time::sleep(LOOK_AGAIN).await;
         destination.noop().await?;
     }
@@ -185,7 +181,7 @@ pub(crate) async fn adoptable(
     );
     let learned = learned(job).await?;
     let mut known = BTreeMap::new();
-    digest_bodies(job.shared, destination, &near, &learned, &mut known).await?;
+    digest_bodies(job.brake, destination, &near, &learned, &mut known).await?;
     for (uid, digests) in &known {
         adoptable.add(*uid, digests);
     }
@@ -270,7 +266,7 @@ async fn windows(
 /// Reads copies from the open folder and digests them, without keeping them. What does not come is asked for once
 /// more, alone; a copy that is listed and not given is an error: taking it for absent could copy a message twice.
 pub(super) async fn digest_bodies(
-    shared: &Shared,
+    brake: &Brake,
     destination: &mut Destination,
     uids: &[u32],
     learned: &[String],
@@ -279,7 +275,7 @@ pub(super) async fn digest_bodies(
     let limit = destination.session().capabilities().message_limit();
     for some in uids.chunks(limit.map_or(500, |limit| limit.max(1) as usize)) {
         for set in sets(some, 900) {
-            shared.control.check().await.map_err(|_| Halt::Stopped)?;
+            brake.check().await?;
             let _ = digest_set(destination, &set, learned, known).await?;
         }
         let missing: Vec<u32> = some

@@ -6,11 +6,11 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::Duration;
 
 use tokio::task::JoinSet;
 use tracing::Instrument as _;
 
+use super::control::{Brake, Halted, Turn};
 use super::copy::{self, journal_trouble};
 use super::lane::{Lane, Queue};
 use super::progress::{Activity, Count, Meter};
@@ -20,13 +20,8 @@ use crate::account::{Endpoint, Side};
 use crate::imap::{Destination, Login, Origin};
 use crate::journal::{AccountId, FolderRow, FolderState, FolderSum, Phase, State};
 use crate::net::Connector;
-use crate::plan::{Compress, Job};
-use crate::trouble::{Kind, Remedy, Trouble};
-
-/// Attempts in a row without a single message moving, before a mailbox is given up for this run.
-pub(crate) const ATTEMPTS: u32 = 9;
-/// Attempts to connect at all, before anything has worked.
-const FIRST_ATTEMPTS: u32 = 3;
+use crate::plan::Job;
+use crate::trouble::{Kind, Trouble};
 
 /// How a mailbox's pass ended.
 #[derive(Debug, Default)]
@@ -55,21 +50,24 @@ pub(crate) struct Mailbox {
     pub(crate) shared: Arc<Shared>,
     pub(crate) job: Job,
     pub(crate) meter: Arc<Meter>,
-    origin: (Connector, Login),
-    destination: (Connector, Login),
+    pub(crate) brake: Brake,
+    pub(super) origin: (Connector, Login),
+    pub(super) destination: (Connector, Login),
     number: u32,
 }
 
 /// Works through one mailbox.
-pub(crate) async fn run(shared: &Arc<Shared>, job: Job, meter: Arc<Meter>, number: u32) -> Ending {
-    let span = tracing::info_span!("mailbox", worker = number);
-    let login = job.login.clone();
+pub(crate) async fn run(shared: &Arc<Shared>, turn: Turn) {
+    let span = tracing::info_span!("mailbox", worker = turn.number);
+    let login = turn.job.login.clone();
     shared.tell(Event::MailboxStarted {
         login: login.clone(),
     });
-    meter.act(Activity::Listing);
+    turn.meter.begin();
     let ending = async {
-        match Mailbox::new(shared, job, meter.clone(), number) {
+        let brake = Brake::new(&shared.control, turn.skipped.clone());
+        let (job, meter) = (turn.job.clone(), turn.meter.clone());
+        match Mailbox::new(shared, job, meter, brake, turn.number) {
             Ok(mailbox) => Arc::new(mailbox).pass().await,
             Err(trouble) => Ending::failed(trouble),
         }
@@ -77,32 +75,30 @@ pub(crate) async fn run(shared: &Arc<Shared>, job: Job, meter: Arc<Meter>, numbe
     .instrument(span.clone())
     .await;
     let _in = span.enter();
-    meter.act(match &ending.trouble {
-        Some(trouble) if trouble.kind == Kind::Stopped => Activity::Stopped,
+    let (copied, exceptions) = (ending.copied, ending.exceptions);
+    let trouble = ending.trouble.clone();
+    let activity = match &trouble {
+        Some(trouble) if trouble.kind.is_order() => Activity::Stopped,
         Some(_) => Activity::Failed,
-        None if ending.exceptions + ending.failed_folders > 0 => Activity::DoneWithExceptions,
+        None if exceptions + ending.failed_folders > 0 => Activity::DoneWithExceptions,
         None => Activity::Done,
-    });
-    match &ending.trouble {
+    };
+    shared.control.end(&turn, ending, activity);
+    match trouble {
         None => shared.tell(Event::MailboxDone {
             login,
-            copied: ending.copied,
-            exceptions: ending.exceptions,
+            copied,
+            exceptions,
         }),
         Some(trouble) => {
-            meter.say(Some(trouble.clone()));
-            if trouble.kind == Kind::Stopped {
-                tracing::info!("'{login}' stopped by the operator");
-            } else {
-                tracing::error!("'{login}' not finished: {trouble}");
+            match trouble.kind {
+                Kind::Stopped => tracing::info!("'{login}' stopped by the operator"),
+                Kind::Skipped => tracing::info!("'{login}' skipped by the operator"),
+                _ => tracing::error!("'{login}' not finished: {trouble}"),
             }
-            shared.tell(Event::MailboxFailed {
-                login,
-                trouble: trouble.clone(),
-            });
+            shared.tell(Event::MailboxFailed { login, trouble });
         }
     }
-    ending
 }
 
 impl Mailbox {
@@ -110,6 +106,7 @@ impl Mailbox {
         shared: &Arc<Shared>,
         job: Job,
         meter: Arc<Meter>,
+        brake: Brake,
         number: u32,
     ) -> Result<Self, Trouble> {
         let plan = &shared.request.plan;
@@ -118,7 +115,7 @@ impl Mailbox {
                 let error = crate::imap::Error::Connect(error);
                 remedy::trouble(&error, Doing::Login, &endpoint.label())
             })?;
-            let secret = shared.request.secrets.login(side, endpoint, login);
+            let secret = shared.control.login(side, endpoint, login);
             let secret =
                 secret.ok_or_else(|| Trouble::new(Kind::PasswordMissing, login, side.word()))?;
             Ok((connector, secret))
@@ -129,8 +126,20 @@ impl Mailbox {
             shared: shared.clone(),
             job,
             meter,
+            brake,
             number,
         })
+    }
+
+    /// What an order means for this mailbox.
+    pub(crate) fn halted(&self, halted: Halted) -> Trouble {
+        copy::Halt::from(halted).trouble(Doing::Folder, &self.job.login)
+    }
+
+    /// Waits, with no connection in hand, until work may go on.
+    pub(crate) async fn rest(&self) -> Result<(), Trouble> {
+        let rested = self.brake.rest().await;
+        rested.map_err(|halted| self.halted(halted))
     }
 
     async fn pass(self: Arc<Self>) -> Ending {
@@ -215,7 +224,7 @@ impl Mailbox {
         ending: &mut Ending,
     ) -> Result<(), Trouble> {
         let shared = &self.shared;
-        let working = shared.control.working();
+        let working = self.brake.working();
         let (login, journal) = (&self.job.login, &shared.request.journal);
         let label = shared.request.plan.origin.label();
         tracing::info!("Checking '{login}' on the remote server '{label}'...");
@@ -290,111 +299,5 @@ impl Mailbox {
         ending: &mut Ending,
     ) -> Result<(), Trouble> {
         verify::mailbox(self, account, level, ending).await
-    }
-
-    /// The first pair of connections: patient with walls and lost connections, not with refused logins.
-    pub(crate) async fn connect_first(&self) -> Result<(Origin, Destination), Trouble> {
-        let mut attempt = 0;
-        loop {
-            let trouble = match self.connect().await {
-                Ok(pair) => return Ok(pair),
-                Err(trouble) => trouble,
-            };
-            attempt += 1;
-            let again = match trouble.remedy {
-                Remedy::Again => attempt < FIRST_ATTEMPTS,
-                Remedy::Slower(_) => attempt < ATTEMPTS,
-                _ => false,
-            };
-            if !again {
-                return Err(trouble);
-            }
-            self.wait(&trouble, attempt).await?;
-        }
-    }
-
-    pub(crate) async fn connect(&self) -> Result<(Origin, Destination), Trouble> {
-        let origin = self.connect_origin();
-        let destination = self.connect_destination();
-        let (origin, destination) = futures::future::join(origin, destination).await;
-        Ok((origin?, destination?))
-    }
-
-    pub(crate) async fn connect_origin(&self) -> Result<Origin, Trouble> {
-        let request = &self.shared.request;
-        let (connector, login) = &self.origin;
-        let mut origin = Origin::connect(connector, login, self.patience())
-            .await
-            .map_err(|error| remedy::trouble(&error, Doing::Login, &self.subject(Side::Origin)))?;
-        if request.plan.options.compress == Compress::Always {
-            let lost = |error| remedy::trouble(&error, Doing::Login, &self.subject(Side::Origin));
-            let _ = origin.compress().await.map_err(lost)?;
-        }
-        Ok(origin)
-    }
-
-    pub(crate) async fn connect_destination(&self) -> Result<Destination, Trouble> {
-        let request = &self.shared.request;
-        let (connector, login) = &self.destination;
-        let mut destination = Destination::connect(connector, login, self.patience())
-            .await
-            .map_err(|error| {
-                remedy::trouble(&error, Doing::Login, &self.subject(Side::Destination))
-            })?;
-        if request.plan.options.compress == Compress::Always {
-            let lost =
-                |error| remedy::trouble(&error, Doing::Login, &self.subject(Side::Destination));
-            let _ = destination.compress().await.map_err(lost)?;
-        }
-        Ok(destination)
-    }
-
-    /// The connector and login of the destination, for the independent reader.
-    pub(crate) fn destination_login(&self) -> &(Connector, Login) {
-        &self.destination
-    }
-
-    pub(crate) fn patience(&self) -> Duration {
-        Duration::from_secs(self.shared.request.plan.options.patience_seconds.into())
-    }
-
-    fn subject(&self, side: Side) -> String {
-        let plan = &self.shared.request.plan;
-        match side {
-            Side::Origin => format!("{} @ {}", self.job.login, plan.origin.label()),
-            Side::Destination => format!(
-                "{} @ {}",
-                self.job.destination_login,
-                plan.destination.label()
-            ),
-        }
-    }
-
-    /// Waits as the trouble asks; ends early when the run is to end.
-    pub(crate) async fn wait(&self, trouble: &Trouble, attempt: u32) -> Result<(), Trouble> {
-        let jitter = remedy::pause(attempt, remedy::random());
-        let pause = match trouble.remedy {
-            Remedy::Slower(least) => least + jitter,
-            _ => jitter,
-        };
-        tracing::warn!(
-            "'{}' waits {:.1} s: {trouble}",
-            self.job.login,
-            pause.as_secs_f64()
-        );
-        self.meter.act(Activity::Waiting);
-        self.meter.say(Some(trouble.clone()));
-        self.shared.tell(Event::Waiting {
-            login: self.job.login.clone(),
-            pause,
-            trouble: trouble.clone(),
-        });
-        tokio::select! {
-            () = tokio::time::sleep(pause) => {}
-            () = self.shared.control.stopped() => return Err(Trouble::new(Kind::Stopped, &self.job.login, "")),
-        }
-        self.meter.say(None);
-        self.meter.act(Activity::Copying);
-        Ok(())
     }
 }

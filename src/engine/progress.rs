@@ -23,6 +23,8 @@ pub enum RunPhase {
     Pausing,
     /// Waiting.
     Paused,
+    /// No further mailbox begins; those at work go on to their end.
+    Draining,
     /// Asked to end; messages are still in the workers' hands.
     Stopping,
     /// Ended.
@@ -164,6 +166,27 @@ impl Meter {
     /// Reads a counter.
     pub fn read(&self, count: Count) -> u64 {
         self.numbers[count as usize].load(Ordering::Relaxed)
+    }
+
+    /// A turn begins: what is counted anew starts at zero; what was copied in this run stays.
+    pub fn begin(&self) {
+        for count in [
+            Count::Folders,
+            Count::FoldersDone,
+            Count::Listed,
+            Count::Done,
+            Count::OctetsListed,
+            Count::OctetsDone,
+            Count::Exceptions,
+        ] {
+            self.set(count, 0);
+        }
+        self.with(|words| {
+            *words = Words {
+                activity: Activity::Listing,
+                ..Words::default()
+            };
+        });
     }
 
     /// What the mailbox is doing from now on.

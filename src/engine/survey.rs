@@ -13,6 +13,7 @@ use serde::Serialize;
 
 pub(crate) use settle::settle_folders;
 
+use super::control::Brake;
 use super::folder::{self, Mapped, OriginFolder, Rules};
 use super::mailbox::Mailbox;
 use super::progress::Meter;
@@ -131,28 +132,21 @@ impl AccountCheck {
 /// Looks at every account of the request; each result goes to `on` as it comes.
 pub async fn check(request: &Request, mut on: impl FnMut(&AccountCheck)) -> Vec<AccountCheck> {
     let (events, _nobody) = tokio::sync::mpsc::unbounded_channel();
-    let shared = Arc::new(Shared {
-        request: request.clone(),
-        control: Control::default(),
-        events,
-        memory: Arc::new(tokio::sync::Semaphore::new(1)),
-        origin: remedy::Pace::default(),
-        destination: remedy::Pace::default(),
-    });
+    let control = Control::new([], request.secrets.clone());
+    let shared = Arc::new(Shared::new(request.clone(), control, events));
     let places = Arc::new(tokio::sync::Semaphore::new(
         request.plan.options.mailboxes as usize,
     ));
     let mut tasks = tokio::task::JoinSet::new();
-    let wanted = |job: &&Job| request.only.is_empty() || request.only.contains(&job.login);
-    for (index, job) in request.plan.jobs.iter().filter(wanted).cloned().enumerate() {
-        let (shared, places) = (shared.clone(), places.clone());
-        let _ = tasks.spawn(async move {
-            let _place = places.acquire_owned().await;
-            (
-                index,
-                account(&shared, job, u32::try_from(index + 1).unwrap_or(0)).await,
-            )
-        });
+    let wanted = |job: &Job| request.only.is_empty() || request.only.contains(&job.login);
+    for (index, job) in request.plan.jobs.iter().cloned().enumerate() {
+        if wanted(&job) {
+            let (shared, places) = (shared.clone(), places.clone());
+            let _ = tasks.spawn(async move {
+                let _place = places.acquire_owned().await;
+                (index, account(&shared, job, super::worker(index)).await)
+            });
+        }
     }
     let mut checks = Vec::new();
     while let Some(Ok((index, check))) = tasks.join_next().await {
@@ -186,7 +180,8 @@ async fn account(shared: &Arc<Shared>, job: Job, number: u32) -> AccountCheck {
         warnings: Vec::new(),
         estimate: None,
     };
-    let mailbox = match Mailbox::new(shared, job, Arc::new(Meter::new(login)), number) {
+    let brake = Brake::new(&shared.control, Arc::default());
+    let mailbox = match Mailbox::new(shared, job, Arc::new(Meter::new(login)), brake, number) {
         Ok(mailbox) => mailbox,
         Err(trouble) => {
             check.origin = Err(trouble.clone());

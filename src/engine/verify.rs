@@ -17,6 +17,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use tokio::task::JoinSet;
 use tracing::Instrument as _;
 
+use super::control::Halted;
 use super::copy::{Halt, journal_trouble};
 use super::lane::Queue;
 use super::locate::{self, LEARNED, is_near};
@@ -56,6 +57,7 @@ pub(super) async fn mailbox(
         .filter(|row| row.state != FolderState::Excluded && row.target.is_some())
         .collect();
     let scope = Arc::new(scope::scope(mailbox, &folders, level).await?);
+    let before = mailbox.meter.read(Count::Copied);
     mailbox.meter.act(Activity::Verifying);
     mailbox.meter.set(Count::Folders, folders.len() as u64);
     let queue = Arc::new(Queue::new(folders));
@@ -86,7 +88,7 @@ pub(super) async fn mailbox(
             result = ended;
         }
     }
-    ending.copied = mailbox.meter.read(Count::Copied);
+    ending.copied = mailbox.meter.read(Count::Copied) - before;
     if result.is_ok() {
         remember(mailbox, &scope, fallbacks.load(Ordering::Relaxed)).await?;
         tracing::info!("'{login}' verified, {} messages read back", ending.copied);
@@ -136,7 +138,7 @@ struct Lane {
 impl Lane {
     async fn run(mut self) -> Result<(), Trouble> {
         let shared = self.mailbox.shared.clone();
-        let _working = shared.control.working();
+        let _working = self.mailbox.brake.working();
         let words = shared.request.journal.recall(LEARNED).await;
         let words = words
             .map_err(|error| journal_trouble(&error))?
@@ -168,6 +170,11 @@ impl Lane {
             let ended = self.folder(folder, &mut after, &mut index).await;
             let trouble = match ended {
                 Ok(()) => return Ok(()),
+                Err(Halt::Order(Halted::Rest)) => {
+                    self.let_go();
+                    self.mailbox.rest().await?;
+                    continue;
+                }
                 Err(halt) => halt.trouble(Doing::Folder, &name),
             };
             attempt += 1;
@@ -178,12 +185,16 @@ impl Lane {
             if !again || attempt > 5 {
                 return Err(trouble);
             }
-            self.destination = None;
-            self.reader = None;
-            self.origin = None;
+            self.let_go();
             self.mailbox.wait(&trouble, attempt).await?;
             self.mailbox.meter.act(Activity::Verifying);
         }
+    }
+
+    fn let_go(&mut self) {
+        self.destination = None;
+        self.reader = None;
+        self.origin = None;
     }
 
     /// A folder page by page; `after` and `index` keep the place between attempts.
@@ -200,7 +211,7 @@ impl Lane {
         let journal = &shared.request.journal;
         let mut opened = false;
         loop {
-            shared.control.check().await.map_err(|_| Halt::Stopped)?;
+            self.mailbox.brake.check().await?;
             let page = journal
                 .copies(folder.id, folder.uid_validity, *after, PAGE)
                 .await?;
@@ -229,23 +240,25 @@ impl Lane {
             }
             let _ = target;
             // Numbered before anything can fail, so that a second attempt numbers them the same.
-            let mut at = *index;
-            let mut chosen = BTreeSet::new();
-            for row in &page {
-                let wanted = match &self.scope.chosen {
-                    None => true,
-                    Some(some) => some.get(&folder.id).is_some_and(|some| some.contains(&at)),
+            let places: BTreeMap<u32, u64> = page.iter().map(|row| row.uid).zip(*index..).collect();
+            let end = *index + page.len() as u64;
+            let scope = self.scope.clone();
+            let is_chosen = |uid: u32| {
+                let Some(chosen) = &scope.chosen else {
+                    return true;
                 };
-                at += 1;
-                if wanted {
-                    let _ = chosen.insert(row.uid);
-                }
-            }
+                let (at, chosen) = (places.get(&uid), chosen.get(&folder.id));
+                at.is_some_and(|at| chosen.is_some_and(|chosen| chosen.contains(at)))
+            };
             let (mut wanted, odd) = self.present(folder, page).await?;
-            wanted.retain(|row| chosen.contains(&row.uid) || odd.contains(&row.uid));
-            self.read_back(folder, wanted).await?;
+            wanted.retain(|row| is_chosen(row.uid) || odd.contains(&row.uid));
+            self.read_back(folder, wanted, |uid| {
+                *after = uid;
+                *index = places.get(&uid).map_or(*index, |at| at + 1);
+            })
+            .await?;
             *after = last;
-            *index = at;
+            *index = end;
         }
     }
 
@@ -317,16 +330,16 @@ impl Lane {
         Ok((present, odd))
     }
 
-    /// V2, V3: copies in full.
-    async fn read_back(&mut self, folder: &FolderRow, rows: Vec<CopyRow>) -> Result<(), Halt> {
+    /// V2, V3: copies in full. Up to which UID it has come, `done` is told, so that nothing is counted twice.
+    async fn read_back(
+        &mut self,
+        folder: &FolderRow,
+        rows: Vec<CopyRow>,
+        mut done: impl FnMut(u32),
+    ) -> Result<(), Halt> {
         let mut rows = rows.into_iter().peekable();
         while rows.peek().is_some() {
-            self.mailbox
-                .shared
-                .control
-                .check()
-                .await
-                .map_err(|_| Halt::Stopped)?;
+            self.mailbox.brake.check().await?;
             let (mut batch, mut octets) = (Vec::new(), 0);
             while let Some(row) = rows.next_if(|row| {
                 batch.is_empty()
@@ -336,6 +349,7 @@ impl Lane {
                 batch.push(row);
             }
             let uids: Vec<(u32, u64)> = batch.iter().map(|row| (row.copy, row.size)).collect();
+            let last = batch.last().map_or(0, |row| row.uid);
             let read = self.read(folder, &uids).await?;
             let mut verified = Vec::new();
             for row in batch {
@@ -356,6 +370,7 @@ impl Lane {
             journal
                 .verified(folder.id, folder.uid_validity, verified)
                 .await?;
+            done(last);
         }
         Ok(())
     }
@@ -386,10 +401,10 @@ impl Lane {
         if left.is_empty() {
             return Ok(read);
         }
-        let (learned, shared) = (self.learned.clone(), self.mailbox.shared.clone());
+        let (learned, brake) = (self.learned.clone(), self.mailbox.brake.clone());
         let (before, fallbacks) = (read.len(), self.fallbacks.clone());
         let destination = self.destination().await?;
-        locate::digest_bodies(&shared, destination, &left, &learned, &mut read).await?;
+        locate::digest_bodies(&brake, destination, &left, &learned, &mut read).await?;
         let by_us = (read.len() - before) as u64;
         let _ = fallbacks.fetch_add(by_us, Ordering::Relaxed);
         Ok(read)

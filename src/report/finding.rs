@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::{AccountReport, Assurance, is_counted};
 use crate::journal::{FolderState, Phase, State, Tally};
+use crate::trouble::is_order;
 
 /// How well it went, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -165,7 +166,7 @@ pub(super) fn findings(accounts: &[AccountReport], totals: &Tally) -> Vec<Findin
     let messages = totals.of(&[State::Planned, State::InFlight]);
     let stopped = accounts
         .iter()
-        .any(|account| account.trouble.as_deref() == Some("stopped"));
+        .any(|account| account.trouble.as_deref().is_some_and(is_order));
     if messages > 0 || folders > 0 || stopped {
         found.push(Finding::NotFinished { messages, folders });
     }
@@ -282,7 +283,7 @@ fn failures(account: &AccountReport) -> Vec<Finding> {
     if let Some(trouble) = account
         .trouble
         .as_ref()
-        .filter(|trouble| *trouble != "stopped")
+        .filter(|trouble| !is_order(trouble))
     {
         found.push(Finding::AccountFailed {
             account: account.login.clone(),

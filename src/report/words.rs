@@ -6,6 +6,7 @@ use super::{AccountReport, Assurance, Finding, Grade, Report};
 use crate::i18n::Words;
 use crate::journal::{FolderState, FolderSum, Phase, State};
 use crate::t;
+use crate::trouble::is_order;
 
 /// The word for a state of messages.
 pub fn state_word(state: State, words: &Words) -> String {
@@ -181,7 +182,7 @@ fn is_failed(account: &AccountReport) -> bool {
     account
         .trouble
         .as_deref()
-        .is_some_and(|trouble| trouble != "stopped")
+        .is_some_and(|trouble| !is_order(trouble))
 }
 
 /// What was proven, in a few sentences.

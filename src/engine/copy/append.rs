@@ -157,6 +157,7 @@ impl Sender<'_> {
     async fn run(&mut self, writer: &mut AppendWriter<'_>) -> Result<(), Halt> {
         loop {
             self.await_room().await;
+            self.obey().await?;
             let refused = self.courier.flight().again.pop_front();
             if let Some(items) = refused {
                 self.send(writer, items).await?;
@@ -174,11 +175,33 @@ impl Sender<'_> {
             if self.courier.shape.messages > 1 {
                 self.send(writer, batch).await?;
             } else {
-                for item in batch {
+                self.ready = batch.into();
+                while let Some(item) = self.ready.pop_front() {
                     self.await_room().await;
+                    if let Err(halt) = self.obey().await {
+                        self.ready.push_front(item);
+                        return Err(halt);
+                    }
                     self.send(writer, vec![item]).await?;
                 }
             }
+        }
+    }
+
+    /// An order to end takes hold between messages: what is under way is answered first, what is not stays planned.
+    async fn obey(&self) -> Result<(), Halt> {
+        let Err(halted) = self.courier.job.brake.now() else {
+            return Ok(());
+        };
+        loop {
+            let changed = self.courier.changed.notified();
+            {
+                let flight = self.courier.flight();
+                if flight.commands.is_empty() && flight.handling == 0 {
+                    return Err(halted.into());
+                }
+            }
+            changed.await;
         }
     }
 
@@ -397,8 +420,8 @@ impl Sender<'_> {
         {
             let mut flight = self.courier.flight();
             flight.octets += octets;
-            let control = &self.courier.job.shared.control;
-            let _ = flight.busy.get_or_insert_with(|| control.working());
+            let brake = self.courier.job.brake;
+            let _ = flight.busy.get_or_insert_with(|| brake.working());
             let _ = flight.commands.insert(tag, items);
         }
         self.courier.changed.notify_waiters();

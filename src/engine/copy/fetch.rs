@@ -11,7 +11,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{OwnedSemaphorePermit, mpsc};
 
-use super::Halt;
+use super::{Halt, Job};
+use crate::engine::control::{Brake, Halted};
 use crate::engine::message::{Digester, Digests};
 use crate::engine::remedy::{self, Doing};
 use crate::engine::{Shared, message};
@@ -89,16 +90,16 @@ struct Asked {
 
 /// Reads every planned message of the open folder, in its order, into `out`.
 pub(crate) async fn read_all(
-    shared: &Shared,
+    job: &Job<'_>,
     origin: &mut Origin,
-    folder: &FolderRow,
-    deaths: Option<&Deaths>,
     out: mpsc::Sender<Found>,
 ) -> Result<(), Halt> {
+    let deaths = job.deaths;
     let mut reader = FolderReader {
-        shared,
+        shared: job.shared,
+        brake: job.brake,
         origin,
-        folder,
+        folder: &job.folder,
         careful: deaths.is_some(),
         taken: 0,
         after: 0,
@@ -111,7 +112,11 @@ pub(crate) async fn read_all(
         held: BTreeMap::new(),
         out,
     };
-    let ended = reader.run().await;
+    // Reading is of no consequence: an order to end need not wait for a server that is silent.
+    let ended = tokio::select! {
+        ended = reader.run() => ended,
+        halted = job.brake.ended() => Err(halted.into()),
+    };
     if let (Some(deaths), Err(Halt::Imap(error))) = (deaths, &ended) {
         reader.accuse(deaths, error).await?;
     }
@@ -120,6 +125,7 @@ pub(crate) async fn read_all(
 
 struct FolderReader<'a> {
     shared: &'a Shared,
+    brake: &'a Brake,
     origin: &'a mut Origin,
     folder: &'a FolderRow,
     /// One message at a time, to find the one that ends the connection.
@@ -180,11 +186,7 @@ impl FolderReader<'_> {
             return Ok(false);
         }
         // Between messages is the only place where pause and stop take hold.
-        self.shared
-            .control
-            .check()
-            .await
-            .map_err(|_| Halt::Stopped)?;
+        self.brake.check().await?;
         let uids: Vec<u32> = rows.iter().map(|row| row.uid).collect();
         let set = sets(&uids, usize::MAX).join(",");
         let tag = self.origin.request_bodies(&set).await?;
@@ -341,7 +343,7 @@ impl FolderReader<'_> {
         memory
             .acquire_many_owned(price)
             .await
-            .map_err(|_| Halt::Stopped)
+            .map_err(|_| Halted::Stopped.into())
     }
 
     /// A request ended: what it did not give is asked for alone, and in the end named.

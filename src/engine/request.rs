@@ -1,0 +1,103 @@
+//! The order for a run: what, between which servers, with which passwords.
+//!
+//! Promises: no type here prints a secret. Deliberately absent: doing anything.
+
+use std::collections::HashMap;
+
+use secrecy::SecretString;
+use serde::Serialize;
+
+use crate::account::{Endpoint, Side};
+use crate::imap::Login;
+use crate::journal::Journal;
+use crate::plan::Plan;
+use crate::project::Project;
+
+/// What a run is to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Pass {
+    /// Copy what is not copied yet.
+    Copy,
+    /// The final pass: what arrived since, flags, and the closing listing.
+    Complete,
+    /// Read copies back.
+    Verify(Level),
+}
+
+/// How much is read back (field.md E6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// That every claimed UID is in the destination's listing, with a plausible size.
+    Present,
+    /// Besides, this many messages per mailbox in full, chosen by a recorded seed; all of them where the mailbox
+    /// holds less than 2 GB.
+    Sample(u32),
+    /// Everything in full.
+    Full,
+}
+
+/// The order for a run.
+#[derive(Debug, Clone)]
+pub struct Request {
+    /// What is to be moved.
+    pub plan: Plan,
+    /// Where files go.
+    pub project: Project,
+    /// The memory of what was done.
+    pub journal: Journal,
+    /// The passwords.
+    pub secrets: Secrets,
+    /// Only these origin logins; all where empty.
+    pub only: Vec<String>,
+    /// What to do.
+    pub pass: Pass,
+    /// List and count, change nothing anywhere.
+    pub dry_run: bool,
+}
+
+/// The passwords of a run: by side and login, or by side for an administrator.
+#[derive(Debug, Default, Clone)]
+pub struct Secrets {
+    logins: HashMap<(Side, String), SecretString>,
+    masters: HashMap<Side, SecretString>,
+}
+
+impl Secrets {
+    /// The password of one login.
+    pub fn insert(&mut self, side: Side, login: impl Into<String>, password: SecretString) {
+        let _ = self.logins.insert((side, login.into()), password);
+    }
+
+    /// The password of a side's administrator.
+    pub fn insert_master(&mut self, side: Side, password: SecretString) {
+        let _ = self.masters.insert(side, password);
+    }
+
+    /// How to log in to a mailbox of this endpoint, where the password for it is known.
+    pub fn login(&self, side: Side, endpoint: &Endpoint, mailbox: &str) -> Option<Login> {
+        match &endpoint.master {
+            None => Some(Login {
+                user: mailbox.to_owned(),
+                authorize: None,
+                password: self.logins.get(&(side, mailbox.to_owned()))?.clone(),
+            }),
+            Some(master) => {
+                let password = self.masters.get(&side)?.clone();
+                Some(match &master.separator {
+                    Some(separator) => Login {
+                        user: format!("{mailbox}{separator}{}", master.user),
+                        authorize: None,
+                        password,
+                    },
+                    None => Login {
+                        user: master.user.clone(),
+                        authorize: Some(mailbox.to_owned()),
+                        password,
+                    },
+                })
+            }
+        }
+    }
+}
