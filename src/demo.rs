@@ -121,15 +121,13 @@ fn endpoint(server: &Server) -> Endpoint {
 impl Demo {
     /// The order for one pass.
     pub fn request(&self, journal: &Journal, pass: Pass) -> Request {
-        Request {
-            plan: self.plan.clone(),
-            project: self.project.clone(),
-            journal: journal.clone(),
-            secrets: self.secrets.clone(),
-            only: Vec::new(),
+        Request::new(
+            self.plan.clone(),
+            self.project.clone(),
+            journal.clone(),
+            self.secrets.clone(),
             pass,
-            dry_run: false,
-        }
+        )
     }
 
     /// All passes, one after the other; mail that arrives late is delivered after the first. `follow` looks after each

@@ -5,7 +5,7 @@
 //! certain. It is *given* secrets, never looks one up and never prints one.
 //!
 //! - `survey` lists folders on both sides · `folder` decides names (pure) · `listing` messages of a folder, proven
-//! - `mailbox` one account's pass · `lane` its connections · `copy` one folder · `locate` finds copies whose fate is unknown
+//! - `mailbox` one account's pass · `reach` its connections, `lane` what goes over them · `pace` what was learned · `copy` one folder · `locate` finds copies whose fate is unknown
 //! - `verify` reads copies back · `message` digests and classes (pure) · `remedy` server words → what to do (pure)
 //! - `request` the order · `control` what the operator says meanwhile · `progress` how far · `event` what happens
 
@@ -18,6 +18,7 @@ pub(crate) mod listing;
 pub(crate) mod locate;
 pub(crate) mod mailbox;
 pub mod message;
+pub(crate) mod pace;
 pub mod progress;
 pub(crate) mod reach;
 pub mod remedy;
@@ -35,8 +36,9 @@ use tokio::task::{Id, JoinError, JoinSet};
 pub use control::Control;
 pub use event::{Event, Outcome};
 pub use progress::{Activity, MailboxRow, RunPhase, Snapshot};
-pub use request::{Level, Pass, Request, Secrets};
+pub use request::{Level, NETWORK_PATIENCE, Pass, Request, Secrets};
 
+use crate::account::Side;
 use crate::plan::Plan;
 use crate::trouble::{Kind, Trouble};
 use control::Turn;
@@ -46,6 +48,8 @@ use progress::{Meter, Observer};
 const MEMORY_BUDGET: usize = 24 << 20;
 /// How often a snapshot is made.
 const SAMPLE: Duration = Duration::from_millis(100);
+/// A server out of reach for less than this is not worth a line of the log.
+const WORTH_A_LINE: Duration = Duration::from_secs(5);
 /// The log's number of the plan's first mailbox; below it are threads.
 const FIRST_WORKER: u32 = 0x1001;
 
@@ -89,6 +93,11 @@ impl Run {
         self.control.again(login)
     }
 
+    /// See [`Control::retry_now`].
+    pub fn retry_now(&self) {
+        self.control.retry_now();
+    }
+
     /// See [`Control::skip`].
     pub fn skip(&self, login: &str) -> bool {
         self.control.skip(login)
@@ -118,8 +127,8 @@ pub(crate) struct Shared {
     /// Octets of message bodies that may be in memory.
     pub(crate) memory: Arc<Semaphore>,
     /// What was learned of each side's server.
-    pub(crate) origin: remedy::Pace,
-    pub(crate) destination: remedy::Pace,
+    pub(crate) origin: pace::Pace,
+    pub(crate) destination: pace::Pace,
 }
 
 impl Shared {
@@ -133,8 +142,25 @@ impl Shared {
             control,
             events,
             memory: Arc::new(Semaphore::new(MEMORY_BUDGET)),
-            origin: remedy::Pace::default(),
-            destination: remedy::Pace::default(),
+            origin: pace::Pace::default(),
+            destination: pace::Pace::default(),
+        }
+    }
+
+    pub(crate) fn pace(&self, side: Side) -> &pace::Pace {
+        match side {
+            Side::Origin => &self.origin,
+            Side::Destination => &self.destination,
+        }
+    }
+
+    /// This side's server gave a sign of life: whoever waits for the network tries at once.
+    pub(crate) fn alive(&self, side: Side) {
+        if let Some(since) = self.pace(side).found() {
+            if since.elapsed() >= WORTH_A_LINE {
+                tracing::info!("The {} can be reached again", side.word());
+            }
+            self.control.retry_now();
         }
     }
 

@@ -76,6 +76,17 @@ impl Error {
         !matches!(self, Self::Refused { .. })
     }
 
+    /// Whether the server could not be reached: nobody answered who speaks IMAP.
+    pub fn is_out_of_reach(&self) -> bool {
+        use crate::net::Error as Net;
+        matches!(
+            self,
+            Self::Connect(
+                Net::Name(_) | Net::Refused(_) | Net::Unreachable(_) | Net::Io(_) | Net::Timeout(_)
+            )
+        )
+    }
+
     /// The name of the response code of a refusal, in capitals.
     pub fn code(&self) -> Option<String> {
         match self {

@@ -36,13 +36,9 @@ pub(super) fn check(matches: &ArgMatches) -> Result<Exit, Failure> {
     let filters = filters(&plan.options);
     let masters = Masters::of(&plan);
     let request = Request {
-        plan,
-        project,
-        journal,
-        secrets,
         only,
-        pass: Pass::Copy,
         dry_run: true,
+        ..Request::new(plan, project, journal, secrets, Pass::Copy)
     };
     super::runtime()?.block_on(async {
         let mut interrupts = Interrupts::listen();

@@ -31,14 +31,11 @@ pub(super) fn run(matches: &ArgMatches, pass: Pass) -> Result<Exit, Failure> {
         .lock()
         .inspect_err(|_| tracing::info!("Account already being migrated"))?;
     let secrets = ask::secrets(&project, &plan, &only)?;
+    let journal = Journal::open(&project.journal_file())?;
     let request = Request {
-        journal: Journal::open(&project.journal_file())?,
-        project,
-        plan,
-        secrets,
         only,
-        pass,
         dry_run,
+        ..Request::new(plan, project, journal, secrets, pass)
     };
     super::runtime()?.block_on(carry_out(request, json))
 }

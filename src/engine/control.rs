@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 
 use roster::Roster;
 pub(crate) use roster::Turn;
@@ -65,6 +65,8 @@ struct Helm {
     workers: Arc<AtomicUsize>,
     asleep: Arc<AtomicUsize>,
     roster: Mutex<Roster>,
+    /// Ends every wait for the network.
+    nudge: Notify,
     secrets: Mutex<Secrets>,
 }
 
@@ -148,6 +150,11 @@ impl Control {
     /// Ends one mailbox after the message in hand; the others go on. Says whether there was anything to end.
     pub fn skip(&self, login: &str) -> bool {
         self.with(|roster| roster.skip(login))
+    }
+
+    /// Ends every wait for the network: what waits tries at once.
+    pub fn retry_now(&self) {
+        self.0.nudge.notify_waiters();
     }
 
     /// Changes the passwords the run has, for whatever connects from now on.
@@ -333,6 +340,11 @@ impl Brake {
                 return Halted::Stopped;
             }
         }
+    }
+
+    /// Returns when waiting for the network is to end.
+    pub(crate) async fn nudged(&self) {
+        self.control.0.nudge.notified().await;
     }
 
     fn order(&self, orders: &mut watch::Receiver<Order>) -> Result<Order, Halted> {

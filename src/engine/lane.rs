@@ -11,9 +11,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::control::Halted;
 use super::copy::{self, journal_trouble};
 use super::mailbox::Mailbox;
-use super::progress::Count;
+use super::pace::Place;
+use super::progress::{Count, Waiting};
 use super::reach::ATTEMPTS;
-use super::remedy::{Doing, Place};
+use super::remedy::Doing;
 use super::{Event, Shared};
 use crate::imap::{self, Destination, Origin};
 use crate::journal::{FolderRow, FolderState};
@@ -89,6 +90,7 @@ impl Lane {
         {
             places = Some((origin, destination));
         }
+        let _busy = self.mailbox.meter.busy();
         while let Some(group) = self.queue.next() {
             for folder in group {
                 self.folder(folder, &mut pair).await?;
@@ -141,7 +143,7 @@ impl Lane {
         let mailbox = &self.mailbox;
         let shared = &mailbox.shared;
         let journal = &shared.request.journal;
-        let mut attempt = 0;
+        let (mut attempt, mut waiting) = (0, None);
         let (copied, counted) = (AtomicU64::new(0), AtomicBool::new(false));
         let deaths = copy::Deaths::default();
         loop {
@@ -151,6 +153,7 @@ impl Lane {
                 .attempt(
                     &folder,
                     pair,
+                    waiting.take(),
                     &counted,
                     (attempt >= CAREFUL).then_some(&deaths),
                     &copied,
@@ -207,7 +210,7 @@ impl Lane {
                         shared.origin.walk();
                         shared.destination.walk();
                     }
-                    mailbox.wait(&trouble, attempt).await?;
+                    waiting = Some(mailbox.wait(&trouble, attempt).await?);
                 }
                 _ if matches!(
                     trouble.kind,
@@ -241,6 +244,7 @@ impl Lane {
         &self,
         folder: &FolderRow,
         pair: &mut Option<(Origin, Destination)>,
+        waiting: Option<Waiting>,
         counted: &AtomicBool,
         deaths: Option<&copy::Deaths>,
         copied: &AtomicU64,
@@ -249,6 +253,7 @@ impl Lane {
             Some(pair) => pair,
             None => self.mailbox.connect().await.map_err(copy::Halt::Trouble)?,
         };
+        drop(waiting);
         let mailbox = &self.mailbox;
         // Read again: an earlier attempt may have moved it on.
         let journal = &mailbox.shared.request.journal;

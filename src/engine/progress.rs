@@ -3,12 +3,17 @@
 //! Promises: bumping a counter never waits; a snapshot is cheap to clone; sums are over the mailboxes of the run.
 //! Deliberately absent: a message per mail, and words.
 
+mod meter;
+
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use jiff::Timestamp;
 use serde::Serialize;
+
+pub(crate) use meter::Waiting;
+pub use meter::{Count, Meter};
 
 use crate::trouble::Trouble;
 
@@ -85,6 +90,8 @@ pub struct MailboxRow {
     pub exceptions: u64,
     /// What it ended with or waits for.
     pub trouble: Option<Trouble>,
+    /// While it waits: when it tries again; `None` while it does.
+    pub until: Option<Timestamp>,
 }
 
 /// The whole run at one moment.
@@ -104,132 +111,6 @@ pub struct Snapshot {
     pub octet_rate: f64,
     /// Time left at this rate, once there is one.
     pub remaining: Option<Duration>,
-}
-
-/// The counters of one mailbox.
-#[derive(Debug, Default)]
-pub struct Meter {
-    login: String,
-    numbers: [AtomicU64; 9],
-    words: Mutex<Words>,
-}
-
-#[derive(Debug, Default, Clone)]
-struct Words {
-    activity: Activity,
-    folder: String,
-    trouble: Option<Trouble>,
-}
-
-/// Which counter of a meter.
-#[derive(Debug, Clone, Copy)]
-pub enum Count {
-    /// See [`MailboxRow::folders`].
-    Folders,
-    /// See [`MailboxRow::folders_done`].
-    FoldersDone,
-    /// See [`MailboxRow::listed`].
-    Listed,
-    /// See [`MailboxRow::done`].
-    Done,
-    /// See [`MailboxRow::copied`].
-    Copied,
-    /// See [`MailboxRow::octets_listed`].
-    OctetsListed,
-    /// See [`MailboxRow::octets_done`].
-    OctetsDone,
-    /// See [`MailboxRow::octets_copied`].
-    OctetsCopied,
-    /// See [`MailboxRow::exceptions`].
-    Exceptions,
-}
-
-impl Meter {
-    /// All zero.
-    pub fn new(login: impl Into<String>) -> Self {
-        Self {
-            login: login.into(),
-            ..Self::default()
-        }
-    }
-
-    /// Adds to a counter.
-    pub fn add(&self, count: Count, number: u64) {
-        let _ = self.numbers[count as usize].fetch_add(number, Ordering::Relaxed);
-    }
-
-    /// Sets a counter.
-    pub fn set(&self, count: Count, number: u64) {
-        self.numbers[count as usize].store(number, Ordering::Relaxed);
-    }
-
-    /// Reads a counter.
-    pub fn read(&self, count: Count) -> u64 {
-        self.numbers[count as usize].load(Ordering::Relaxed)
-    }
-
-    /// A turn begins: what is counted anew starts at zero; what was copied in this run stays.
-    pub fn begin(&self) {
-        for count in [
-            Count::Folders,
-            Count::FoldersDone,
-            Count::Listed,
-            Count::Done,
-            Count::OctetsListed,
-            Count::OctetsDone,
-            Count::Exceptions,
-        ] {
-            self.set(count, 0);
-        }
-        self.with(|words| {
-            *words = Words {
-                activity: Activity::Listing,
-                ..Words::default()
-            };
-        });
-    }
-
-    /// What the mailbox is doing from now on.
-    pub fn act(&self, activity: Activity) {
-        self.with(|words| words.activity = activity);
-    }
-
-    /// The folder it works on from now on.
-    pub fn at_folder(&self, folder: String) {
-        self.with(|words| words.folder = folder);
-    }
-
-    /// What it waits for or ended with; `None` when that is over.
-    pub fn say(&self, trouble: Option<Trouble>) {
-        self.with(|words| words.trouble = trouble);
-    }
-
-    fn with(&self, change: impl FnOnce(&mut Words)) {
-        change(&mut self.words.lock().unwrap_or_else(PoisonError::into_inner));
-    }
-
-    fn row(&self) -> MailboxRow {
-        let words = self
-            .words
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
-        MailboxRow {
-            login: self.login.clone(),
-            activity: words.activity,
-            folder: words.folder,
-            folders: self.read(Count::Folders),
-            folders_done: self.read(Count::FoldersDone),
-            listed: self.read(Count::Listed),
-            done: self.read(Count::Done),
-            copied: self.read(Count::Copied),
-            octets_listed: self.read(Count::OctetsListed),
-            octets_done: self.read(Count::OctetsDone),
-            octets_copied: self.read(Count::OctetsCopied),
-            exceptions: self.read(Count::Exceptions),
-            trouble: words.trouble,
-        }
-    }
 }
 
 /// How far back the rate looks.

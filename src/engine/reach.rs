@@ -3,15 +3,19 @@
 //! Promises: a refused login is not tried again by itself; whoever waits shows until when, and ends at once when the
 //! operator says so. Deliberately absent: what is done over them (`lane`).
 
-use std::time::Duration;
+use std::io;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-use super::Event;
+use jiff::{SignedDuration, Timestamp};
+
 use super::mailbox::Mailbox;
-use super::progress::Activity;
+use super::progress::Waiting;
 use super::remedy::{self, Doing};
+use super::{Event, pace};
 use crate::account::Side;
 use crate::imap::{self, Destination, Login, Origin};
-use crate::net::Connector;
+use crate::net::{self, Connector};
 use crate::plan::Compress;
 use crate::trouble::{Remedy, Trouble};
 
@@ -24,8 +28,9 @@ impl Mailbox {
     /// The first pair of connections: patient with walls and lost connections, not with refused logins.
     pub(crate) async fn connect_first(&self) -> Result<(Origin, Destination), Trouble> {
         let mut attempt = 0;
+        let mut waiting = None;
         loop {
-            let trouble = match self.connect().await {
+            let trouble = match self.connect_patiently().await {
                 Ok(pair) => return Ok(pair),
                 Err(trouble) => trouble,
             };
@@ -38,8 +43,47 @@ impl Mailbox {
             if !again {
                 return Err(trouble);
             }
-            self.wait(&trouble, attempt).await?;
+            drop(waiting.replace(self.wait(&trouble, attempt).await?));
         }
+    }
+
+    /// Both connections, once work may go on.
+    pub(crate) async fn connect_patiently(&self) -> Result<(Origin, Destination), Trouble> {
+        self.patiently(|| self.connect()).await
+    }
+
+    /// Connects once work may go on; as long as nobody can reach the server, for as long as the run has patience.
+    pub(crate) async fn patiently<T, C>(&self, connect: impl Fn() -> C) -> Result<T, Trouble>
+    where
+        C: Future<Output = Result<T, Trouble>>,
+    {
+        let (mut attempt, mut begun, mut waiting) = (0, None, None);
+        loop {
+            self.rest().await?;
+            let trouble = match connect().await {
+                Ok(connected) => return Ok(connected),
+                Err(trouble) => trouble,
+            };
+            attempt += 1;
+            if !self.is_network_down(&trouble, *begun.get_or_insert_with(Instant::now)) {
+                return Err(trouble);
+            }
+            let pause = pace::network_pause(attempt, pace::random());
+            drop(waiting.replace(self.sleep(&trouble, pause).await?));
+        }
+    }
+
+    /// Whether it is the network, or a server that is gone, and there is patience left. A server that anybody has
+    /// reached since `begun` is not gone: then it is this mailbox that it does not want.
+    fn is_network_down(&self, trouble: &Trouble, begun: Instant) -> bool {
+        let Some(patience) = self.shared.request.network_patience else {
+            return false;
+        };
+        let gone = |side| {
+            let since = self.shared.pace(side).down_since();
+            since.is_some_and(|since| since <= begun && since.elapsed() < patience)
+        };
+        trouble.kind.is_network() && [Side::Origin, Side::Destination].into_iter().any(gone)
     }
 
     pub(crate) async fn connect(&self) -> Result<(Origin, Destination), Trouble> {
@@ -80,11 +124,29 @@ impl Mailbox {
         connecting: impl Future<Output = Result<T, imap::Error>>,
     ) -> Result<T, Trouble> {
         tokio::select! {
-            connected = connecting => {
-                connected.map_err(|error| remedy::trouble(&error, Doing::Login, &self.subject(side)))
-            }
+            connected = connecting => connected.map_err(|error| self.unconnected(side, error)).inspect(|_| {
+                self.shared.alive(side);
+            }),
             halted = self.brake.ended() => Err(self.halted(halted)),
         }
+    }
+
+    /// What it means that this side could not be connected to.
+    fn unconnected(&self, side: Side, error: imap::Error) -> Trouble {
+        let pace = self.shared.pace(side);
+        let error = match error {
+            // TLS was agreed on with this server before: it is the line that broke.
+            imap::Error::Connect(net::Error::Tls(words)) if pace.is_met() => {
+                net::Error::Io(Arc::new(io::Error::other(words))).into()
+            }
+            other => other,
+        };
+        if error.is_out_of_reach() {
+            pace.lost(Instant::now());
+        } else {
+            self.shared.alive(side);
+        }
+        remedy::trouble(&error, Doing::Login, &self.subject(side))
     }
 
     fn always_compresses(&self) -> bool {
@@ -112,31 +174,38 @@ impl Mailbox {
         }
     }
 
-    /// Waits as the trouble asks; ends early when the run is to end.
-    pub(crate) async fn wait(&self, trouble: &Trouble, attempt: u32) -> Result<(), Trouble> {
-        let jitter = remedy::pause(attempt, remedy::random());
+    /// Waits as the trouble asks; ends early when the mailbox is to end. What it returns is to be held until it is
+    /// known whether waiting has helped.
+    pub(crate) async fn wait(&self, trouble: &Trouble, attempt: u32) -> Result<Waiting, Trouble> {
+        let jitter = pace::pause(attempt, pace::random());
         let pause = match trouble.remedy {
             Remedy::Slower(least) => least + jitter,
             _ => jitter,
         };
+        self.sleep(trouble, pause).await
+    }
+
+    async fn sleep(&self, trouble: &Trouble, pause: Duration) -> Result<Waiting, Trouble> {
         tracing::warn!(
             "'{}' waits {:.1} s: {trouble}",
             self.job.login,
             pause.as_secs_f64()
         );
-        self.meter.act(Activity::Waiting);
-        self.meter.say(Some(trouble.clone()));
+        let now = Timestamp::now();
+        let until = SignedDuration::try_from(pause).map_or(now, |pause| now + pause);
+        let waiting = self.meter.wait(until, trouble.clone());
         self.shared.tell(Event::Waiting {
             login: self.job.login.clone(),
             pause,
             trouble: trouble.clone(),
         });
+        let _asleep = self.brake.asleep();
         tokio::select! {
             () = tokio::time::sleep(pause) => {}
+            () = self.brake.nudged(), if trouble.kind.is_network() => {}
             halted = self.brake.ended() => return Err(self.halted(halted)),
         }
-        self.meter.say(None);
-        self.meter.act(Activity::Copying);
-        Ok(())
+        waiting.trying();
+        Ok(waiting)
     }
 }

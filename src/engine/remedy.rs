@@ -1,11 +1,10 @@
-//! From a server's words to what is to be done: one table (`table`), and what was learned on the way.
+//! From a server's words to what is to be done: by one table (`table`).
 //!
 //! Promises: codes count before words; what is not known leaves the message for the next pass and keeps the session.
 //! Deliberately absent: doing it; sentences for people.
 
 mod table;
 
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use crate::imap::Error;
@@ -121,116 +120,6 @@ fn slow_down(subject: &str, detail: String) -> Trouble {
         })
         .map_or(Duration::from_secs(1), Duration::from_millis);
     Trouble::new(Kind::Throttled, subject, detail).with(Remedy::Slower(hint.min(LONGEST_HINT)))
-}
-
-/// What the mailboxes of a run have learned of one side's server.
-#[derive(Debug, Default)]
-pub struct Pace {
-    /// Smallest message refused as too large; 0: none yet.
-    refused_size: AtomicU64,
-    /// Most connections seen to work at once before one more was refused; 0: no wall met.
-    ceiling: AtomicU64,
-    open: AtomicU64,
-    /// Pipelining made a session hang: one command at a time from now on.
-    step_by_step: AtomicBool,
-    /// Octets per second over the wire, as measured last; 0: not yet.
-    rate: AtomicU64,
-}
-
-/// A connection that counts towards the wall, for as long as this is held.
-#[derive(Debug)]
-pub(crate) struct Place<'a>(&'a Pace);
-
-impl Drop for Place<'_> {
-    fn drop(&mut self) {
-        let _ = self.0.open.fetch_sub(1, Ordering::SeqCst);
-    }
-}
-
-impl Pace {
-    /// Takes a place for one more connection, unless the wall is known and reached.
-    pub(crate) fn enter(&self) -> Option<Place<'_>> {
-        let ceiling = self.ceiling.load(Ordering::SeqCst);
-        let taken = self.open.fetch_add(1, Ordering::SeqCst);
-        let place = Place(self);
-        (ceiling == 0 || taken < ceiling).then_some(place)
-    }
-
-    /// One more connection than those open now was refused: that is the wall. At least one is always tried.
-    pub(crate) fn wall(&self) {
-        let open = self.open.load(Ordering::SeqCst).saturating_sub(1).max(1);
-        let known = self.ceiling.load(Ordering::SeqCst);
-        if known == 0 || open < known {
-            self.ceiling.store(open, Ordering::SeqCst);
-        }
-    }
-
-    /// Whether other connections to this server stand.
-    pub(crate) fn has_others(&self) -> bool {
-        self.open.load(Ordering::SeqCst) > 1
-    }
-
-    /// A message of this size was refused as too large.
-    pub(crate) fn too_large(&self, size: u64) {
-        let _ = self
-            .refused_size
-            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |known| {
-                (known == 0 || size < known).then_some(size)
-            });
-    }
-
-    /// The largest message worth trying, in octets.
-    pub(crate) fn size_limit(&self, announced: Option<u64>) -> Option<u64> {
-        let learned = match self.refused_size.load(Ordering::SeqCst) {
-            0 => None,
-            refused => Some(refused - 1),
-        };
-        match (learned, announced) {
-            (Some(learned), Some(announced)) => Some(learned.min(announced)),
-            (learned, announced) => learned.or(announced),
-        }
-    }
-
-    /// A session with several commands under way went silent.
-    pub(crate) fn walk(&self) {
-        self.step_by_step.store(true, Ordering::SeqCst);
-    }
-
-    /// Whether only one command may be under way.
-    pub(crate) fn walks(&self) -> bool {
-        self.step_by_step.load(Ordering::SeqCst)
-    }
-
-    /// So many octets took so long.
-    pub(crate) fn measured(&self, octets: u64, time: Duration) {
-        // Less says more about round trips than about the line.
-        if octets >= 4 << 20 && !time.is_zero() {
-            let rate = octets as f64 / time.as_secs_f64();
-            #[allow(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "a rate in octets fits"
-            )]
-            self.rate.store(rate as u64, Ordering::SeqCst);
-        }
-    }
-
-    /// Whether compression pays: the line is slower than a processor compresses.
-    pub(crate) fn is_slow(&self) -> bool {
-        let rate = self.rate.load(Ordering::SeqCst);
-        rate > 0 && rate < 6_000_000
-    }
-}
-
-/// How long to wait before the next attempt: full jitter over a doubling ceiling, at most a minute.
-pub(crate) fn pause(attempt: u32, random: u32) -> Duration {
-    let ceiling = 500_u64.saturating_mul(1 << attempt.min(7)).min(60_000);
-    Duration::from_millis(100 + u64::from(random) * ceiling / u64::from(u32::MAX))
-}
-
-/// A random number for `pause`.
-pub(crate) fn random() -> u32 {
-    getrandom::u32().unwrap_or(u32::MAX / 2)
 }
 
 #[cfg(test)]
@@ -367,33 +256,5 @@ mod tests {
         );
         let bye = Error::Closed(Some("Session expired, please login again.".into()));
         assert_eq!(trouble(&bye, Doing::Fetch, "x").kind, Kind::Throttled);
-    }
-
-    #[test]
-    fn the_wall_is_remembered_and_never_below_one() {
-        let pace = Pace::default();
-        let (first, second) = (pace.enter().unwrap(), pace.enter().unwrap());
-        pace.wall();
-        assert!(pace.enter().is_none());
-        drop(second);
-        drop(first);
-        assert!(pace.enter().is_some());
-    }
-
-    #[test]
-    fn the_smallest_refusal_sets_the_limit() {
-        let pace = Pace::default();
-        assert_eq!(pace.size_limit(None), None);
-        pace.too_large(5_000);
-        pace.too_large(9_000);
-        assert_eq!(pace.size_limit(Some(10_000)), Some(4_999));
-        assert_eq!(pace.size_limit(Some(100)), Some(100));
-    }
-
-    #[test]
-    fn pauses_grow_and_end() {
-        assert!(pause(0, u32::MAX) <= Duration::from_millis(600));
-        assert!(pause(30, u32::MAX) <= Duration::from_millis(60_100));
-        assert!(pause(3, 0) >= Duration::from_millis(100));
     }
 }

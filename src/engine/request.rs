@@ -3,6 +3,7 @@
 //! Promises: no type here prints a secret. Deliberately absent: doing anything.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use secrecy::SecretString;
 use serde::Serialize;
@@ -55,6 +56,35 @@ pub struct Request {
     pub pass: Pass,
     /// List and count, change nothing anywhere.
     pub dry_run: bool,
+    /// How long to wait for a server that nobody can reach, before mailboxes fail for it. `None`: they fail when their
+    /// attempts are used up, within minutes, for a script is told by an exit code and starts again. A window leaves a
+    /// run alone overnight: there a router that restarts must not fail forty mailboxes one after the other.
+    pub network_patience: Option<Duration>,
+}
+
+/// As long as a run without anybody before it waits for the network.
+pub const NETWORK_PATIENCE: Duration = Duration::from_hours(8);
+
+impl Request {
+    /// The usual order: all mailboxes of the plan, for good, with the impatience of a script.
+    pub fn new(
+        plan: Plan,
+        project: Project,
+        journal: Journal,
+        secrets: Secrets,
+        pass: Pass,
+    ) -> Self {
+        Self {
+            plan,
+            project,
+            journal,
+            secrets,
+            only: Vec::new(),
+            pass,
+            dry_run: false,
+            network_patience: None,
+        }
+    }
 }
 
 /// The passwords of a run: by side and login, or by side for an administrator.

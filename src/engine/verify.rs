@@ -23,9 +23,10 @@ use super::lane::Queue;
 use super::locate::{self, LEARNED, is_near};
 use super::mailbox::{Ending, Mailbox};
 use super::message::Digests;
-use super::progress::{Activity, Count};
+use super::progress::{Activity, Count, Waiting};
 use super::remedy::{self, Doing};
 use super::{Event, Level};
+use crate::account::Side;
 use crate::imap::origin::sets;
 use crate::imap::{self, Destination, Origin};
 use crate::journal::{AccountId, CopyRow, FolderRow, FolderState, Refusal};
@@ -76,6 +77,7 @@ pub(super) async fn mailbox(
             reader: None,
             origin: None,
             learned: Vec::new(),
+            waiting: None,
         };
         let span = tracing::Span::current();
         let _ = tasks.spawn(lane.run().instrument(span));
@@ -133,12 +135,15 @@ struct Lane {
     reader: Option<Reader>,
     origin: Option<Origin>,
     learned: Vec<String>,
+    /// Held until the connection stands again.
+    waiting: Option<Waiting>,
 }
 
 impl Lane {
     async fn run(mut self) -> Result<(), Trouble> {
         let shared = self.mailbox.shared.clone();
         let _working = self.mailbox.brake.working();
+        let _busy = self.mailbox.meter.busy();
         let words = shared.request.journal.recall(LEARNED).await;
         let words = words
             .map_err(|error| journal_trouble(&error))?
@@ -186,8 +191,7 @@ impl Lane {
                 return Err(trouble);
             }
             self.let_go();
-            self.mailbox.wait(&trouble, attempt).await?;
-            self.mailbox.meter.act(Activity::Verifying);
+            self.waiting = Some(self.mailbox.wait(&trouble, attempt).await?);
         }
     }
 
@@ -351,6 +355,7 @@ impl Lane {
             let uids: Vec<(u32, u64)> = batch.iter().map(|row| (row.copy, row.size)).collect();
             let last = batch.last().map_or(0, |row| row.uid);
             let read = self.read(folder, &uids).await?;
+            self.mailbox.shared.alive(Side::Destination);
             let mut verified = Vec::new();
             for row in batch {
                 match read.get(&row.copy) {
@@ -475,11 +480,10 @@ impl Lane {
         match &mut self.destination {
             Some(destination) => Ok(destination),
             empty => {
-                let connected = self
-                    .mailbox
-                    .connect_destination()
-                    .await
-                    .map_err(Halt::Trouble)?;
+                let mailbox = &self.mailbox;
+                let connected = mailbox.patiently(|| mailbox.connect_destination()).await;
+                let connected = connected.map_err(Halt::Trouble)?;
+                self.waiting = None;
                 Ok(empty.insert(connected))
             }
         }

@@ -5,6 +5,8 @@
 //! STARTTLS and after login. Deliberately absent: challenge mechanisms that hash the password; over TLS they add
 //! nothing, and without it the endpoint said so.
 
+use std::io;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use base64::Engine as _;
@@ -18,7 +20,7 @@ use super::reply::{self, Reply, Status, Verdict};
 use super::session::{Command, Session, finish};
 use super::token::Token;
 use super::wire;
-use crate::net::Connector;
+use crate::net::{self, Connector};
 
 /// Who logs in.
 #[derive(Debug, Clone)]
@@ -85,6 +87,19 @@ impl Greeted {
         capability(&mut session).await?;
         identify(&mut session).await?;
         Ok(session)
+    }
+}
+
+/// Who does not greet was not reached: a router may take the connection in place of a server that is gone.
+pub(super) fn unanswered(error: Error) -> Error {
+    match error {
+        Error::Timeout(time) => net::Error::Timeout(time).into(),
+        Error::Io(error) => net::Error::Io(error).into(),
+        Error::Closed(None) => {
+            let closed = io::Error::new(io::ErrorKind::UnexpectedEof, "closed without a greeting");
+            net::Error::Io(Arc::new(closed)).into()
+        }
+        other => other,
     }
 }
 

@@ -115,7 +115,8 @@ impl Session {
         login: &login::Login,
         patience: Duration,
     ) -> Result<Self, Error> {
-        let greeted = login::Greeted::meet(connector, patience).await?;
+        let met = login::Greeted::meet(connector, patience).await;
+        let greeted = met.map_err(login::unanswered)?;
         greeted.log_in(login).await
     }
 

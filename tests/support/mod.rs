@@ -106,15 +106,13 @@ impl Crossing {
     }
 
     pub fn request(&self, pass: Pass) -> Request {
-        Request {
-            plan: self.plan.clone(),
-            project: self.project(),
-            journal: self.journal.clone(),
-            secrets: self.secrets.clone(),
-            only: Vec::new(),
+        Request::new(
+            self.plan.clone(),
+            self.project(),
+            self.journal.clone(),
+            self.secrets.clone(),
             pass,
-            dry_run: false,
-        }
+        )
     }
 
     pub async fn run(&self, pass: Pass) -> Outcome {

@@ -11,6 +11,7 @@ use std::time::Duration;
 use super::append::{Courier, Flight, Item};
 use super::fetch::Parcel;
 use super::{Halt, keep};
+use crate::account::Side;
 use crate::engine::message::{self, header_of, translate_flags};
 use crate::engine::progress::Count;
 use crate::engine::remedy::{self, Doing};
@@ -48,6 +49,7 @@ impl Courier<'_> {
                 changed.await;
             }
             let (tag, answer) = reader.next().await?;
+            self.job.shared.alive(Side::Destination);
             let items = {
                 let mut flight = self.flight();
                 let items = flight.commands.remove(&tag).unwrap_or_default();

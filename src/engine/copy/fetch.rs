@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{OwnedSemaphorePermit, mpsc};
 
 use super::{Halt, Job};
+use crate::account::Side;
 use crate::engine::control::{Brake, Halted};
 use crate::engine::message::{Digester, Digests};
 use crate::engine::remedy::{self, Doing};
@@ -158,7 +159,9 @@ impl FolderReader<'_> {
             if self.under_way.is_empty() {
                 return self.release(u32::MAX).await;
             }
-            match self.origin.next_fetched().await? {
+            let fetched = self.origin.next_fetched().await?;
+            self.shared.alive(Side::Origin);
+            match fetched {
                 Fetched::Body(length) => self.spooled = Some(self.take(length).await?),
                 Fetched::Row(row) => self.row(row).await?,
                 Fetched::Unknown => {

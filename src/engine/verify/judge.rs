@@ -92,7 +92,9 @@ impl Lane {
         row: &CopyRow,
     ) -> Result<Option<Vec<u8>>, Halt> {
         if self.origin.is_none() {
-            self.origin = Some(self.mailbox.connect_origin().await.map_err(Halt::Trouble)?);
+            let mailbox = &self.mailbox;
+            let connected = mailbox.patiently(|| mailbox.connect_origin()).await;
+            self.origin = Some(connected.map_err(Halt::Trouble)?);
         }
         let Some(origin) = &mut self.origin else {
             return Ok(None);
