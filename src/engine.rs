@@ -30,6 +30,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use jiff::{Timestamp, ZonedDateTime};
 use tokio::sync::{Semaphore, mpsc, watch};
 use tokio::task::{Id, JoinError, JoinSet};
 
@@ -39,7 +40,7 @@ pub use progress::{Activity, MailboxRow, RunPhase, Snapshot};
 pub use request::{Level, NETWORK_PATIENCE, Pass, Request, Secrets};
 
 use crate::account::Side;
-use crate::plan::Plan;
+use crate::plan::{Plan, Window};
 use crate::trouble::{Kind, Trouble};
 use control::Turn;
 use progress::{Meter, Observer};
@@ -190,9 +191,11 @@ pub fn start(mut request: Request) -> Run {
     let mut observer = Observer::new(meters, Instant::now());
     let (sampled, progress) = watch::channel(observer.look(RunPhase::Running, Instant::now()));
     let shared = Arc::new(Shared::new(request, control.clone(), events_in));
-    let orders = control.clone();
+    let hours = Hours::of(&shared);
+    // Before anything begins.
+    let _ = hours.look(&shared);
     let task = tokio::spawn(async move {
-        let working = tokio::spawn(work(shared));
+        let working = tokio::spawn(work(shared.clone()));
         tokio::pin!(working);
         let mut tick = tokio::time::interval(SAMPLE);
         loop {
@@ -206,7 +209,9 @@ pub fn start(mut request: Request) -> Run {
                     return outcome;
                 }
                 _ = tick.tick() => {
-                    let _ = sampled.send(observer.look(phase_of(&orders), Instant::now()));
+                    let resumes_at = hours.look(&shared);
+                    let snapshot = observer.look(phase_of(&shared.control), Instant::now());
+                    let _ = sampled.send(Snapshot { resumes_at, ..snapshot });
                 }
             }
         }
@@ -232,12 +237,46 @@ pub fn workers(plan: &Plan) -> impl Iterator<Item = (u32, &str)> {
     jobs.map(|(index, job)| (worker(index), job.login.as_str()))
 }
 
+/// Sees to it that a run keeps to its hours. The clock on the wall is looked at again and again: a machine that slept,
+/// or was set right, is no special case.
+struct Hours(Option<Window>);
+
+impl Hours {
+    fn of(shared: &Shared) -> Self {
+        let request = &shared.request;
+        let window = request.plan.options.window;
+        Self(window.filter(|_| !request.ignore_window))
+    }
+
+    /// Opens or closes; answers when work goes on, while it may not.
+    fn look(&self, shared: &Shared) -> Option<Timestamp> {
+        let window = self.0.as_ref()?;
+        let now = ZonedDateTime::now();
+        let next = window.next_opening(&now);
+        let until = next.as_ref().map(ZonedDateTime::timestamp);
+        if shared.control.set_closed(!window.is_open(&now)) {
+            if let Some(next) = &next {
+                tracing::info!("Outside the hours {window}, waiting until {next}");
+                shared.tell(Event::OutsideHours { until });
+            } else {
+                tracing::info!("Within the hours {window}, going on");
+                shared.tell(Event::WithinHours);
+            }
+        }
+        until
+    }
+}
+
 fn phase_of(control: &Control) -> RunPhase {
     if control.is_stopped() {
         RunPhase::Stopping
     } else if control.is_paused() && control.all_asleep() {
         RunPhase::Paused
     } else if control.is_paused() {
+        RunPhase::Pausing
+    } else if control.is_closed() && control.all_asleep() {
+        RunPhase::OutsideHours
+    } else if control.is_closed() {
         RunPhase::Pausing
     } else if control.is_draining() {
         RunPhase::Draining

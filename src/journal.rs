@@ -201,17 +201,30 @@ fn prepare(connection: &Connection) -> Result<(), Error> {
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -8000; \
          PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON;",
     )?;
-    let version: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    match version {
-        0 => {
-            connection.execute_batch("BEGIN IMMEDIATE")?;
-            connection.execute_batch(include_str!("journal/schema.sql"))?;
-            connection.execute_batch(&format!("PRAGMA user_version = {SCHEMA_VERSION}; COMMIT"))?;
-            Ok(())
-        }
-        SCHEMA_VERSION => Ok(()),
-        newer => Err(Error::Newer(newer)),
+    if version(connection)? != SCHEMA_VERSION {
+        // Another process may be at it: only who has the lock knows what is there.
+        connection.execute_batch("BEGIN IMMEDIATE")?;
+        let made = renew(connection);
+        let end = if made.is_ok() { "COMMIT" } else { "ROLLBACK" };
+        connection.execute_batch(end)?;
+        made?;
     }
+    Ok(())
+}
+
+fn version(connection: &Connection) -> Result<i64, Error> {
+    Ok(connection.query_row("PRAGMA user_version", [], |row| row.get(0))?)
+}
+
+/// Brings the tables up to the version of this program.
+fn renew(connection: &Connection) -> Result<(), Error> {
+    match version(connection)? {
+        SCHEMA_VERSION => return Ok(()),
+        0 => connection.execute_batch(include_str!("journal/schema.sql"))?,
+        other => return Err(Error::Newer(other)),
+    }
+    connection.execute_batch(&format!("PRAGMA user_version = {SCHEMA_VERSION}"))?;
+    Ok(())
 }
 
 /// Takes all calls that wait, lets them share one commit, then answers them.

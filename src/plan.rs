@@ -3,10 +3,14 @@
 //! Promises: a `Plan` that was read is valid; it holds no secret. Deliberately absent: reading or writing
 //! files (see `project`), and anything that happened (see `journal`).
 
+mod window;
+
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
 
 use serde::{Deserialize, Serialize};
+
+pub use window::{Window, WindowError};
 
 use crate::account::Endpoint;
 
@@ -112,6 +116,9 @@ pub struct Options {
     pub settle_seconds: u32,
     /// Seconds without a single octet after which a connection counts as lost.
     pub patience_seconds: u32,
+    /// The hours in which work is allowed; always where there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub window: Option<Window>,
 }
 
 impl Default for Options {
@@ -127,6 +134,7 @@ impl Default for Options {
             compress: Compress::default(),
             settle_seconds: 2,
             patience_seconds: 180,
+            window: None,
         }
     }
 }
@@ -247,6 +255,7 @@ mod tests {
             Endpoint::new("imap://new.example.it:1143".parse().unwrap()),
         );
         plan.options.since = Some(jiff::civil::date(2020, 1, 1));
+        plan.options.window = Some("22:00-06:00+weekends".parse().unwrap());
         plan.jobs.push(Job {
             login: "anna".into(),
             address: Some("anna@example.it".into()),

@@ -72,6 +72,10 @@ cli-option-master-separator =
     sasl uses the authorization identity of SASL PLAIN instead
 cli-option-mailboxes = Accounts copied at once (usually 4)
 cli-option-connections = Connections per mailbox and side (usually 3)
+cli-option-window =
+    Works only in these hours: 22:00-06:00 runs over midnight;
+    with +weekends Saturday and Sunday are free
+cli-option-now = Works at any hour, also outside the hours of the plan
 cli-option-exclude-folder =
     Leaves out folders of this name: * stands for any text,
     % for any text within one level; repeatable
@@ -168,6 +172,8 @@ cli-value-since = “{ $text }” is not a date.
 cli-value-since-remedy = Write year, month and day: --since 2024-12-31.
 cli-value-size = “{ $text }” is not a size.
 cli-value-size-remedy = Write a number and a unit: --max-size 25M, or 500k, or 1G.
+cli-value-window = “{ $text }” is not a stretch of hours.
+cli-value-window-remedy = Write from when to when: --window 22:00-06:00, or 22:00-06:00+weekends.
 cli-error-address-scheme = “{ $text }”: the server’s address must start with imaps://, imap:// or imap+insecure://.
 cli-error-address-host = “{ $text }”: the server’s name is missing.
 cli-error-address-port = “{ $text }”: the port is a number from 1 to 65535.
@@ -434,6 +440,8 @@ cli-event-folder-failed = { $login }: folder “{ $folder }”: { $what }
 cli-event-exception = { $login }: “{ $folder }”, message { $uid }: { $what }
 cli-event-more-exceptions = { $login }: more exceptions; all of them are in the report
 cli-event-waiting = { $login }: waiting { $pause }. { $what }
+cli-event-outside-hours = Outside the hours: going on at { $when }
+cli-event-within-hours = Within the hours: going on
 cli-event-done-copy = { $login }: finished, { $messages }
 cli-event-would-copy = { $login }: { $messages } to copy
 cli-event-nothing-to-verify = { $login }: nothing to read back; start run first
@@ -450,6 +458,7 @@ cli-bar-listing = reading the list…
 cli-bar-waiting = waiting…
 cli-bar-stopping = stopping between two messages…
 cli-bar-paused = paused
+cli-bar-outside-hours = outside the hours, going on at { $when }
 cli-rate = { $size }/s
 cli-about-time = about { $time }
 cli-less-than-a-tenth = less than 0.1 s

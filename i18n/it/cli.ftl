@@ -72,6 +72,10 @@ cli-option-master-separator =
     sasl usa invece l’identità di autorizzazione di SASL PLAIN
 cli-option-mailboxes = Account copiati insieme (di norma 4)
 cli-option-connections = Connessioni per casella e per lato (di norma 3)
+cli-option-window =
+    Lavora solo in questa fascia oraria: 22:00-06:00 passa la mezzanotte;
+    con +weekends sabato e domenica sono liberi
+cli-option-now = Lavora a qualunque ora, anche fuori dalla fascia del piano
 cli-option-exclude-folder =
     Lascia fuori le cartelle con questo nome: * sta per qualunque testo,
     % per qualunque testo in un solo livello; ripetibile
@@ -168,6 +172,8 @@ cli-value-since = “{ $text }” non è una data.
 cli-value-since-remedy = Scrivi anno, mese e giorno: --since 2024-12-31.
 cli-value-size = “{ $text }” non è una dimensione.
 cli-value-size-remedy = Scrivi un numero e un’unità: --max-size 25M, oppure 500k o 1G.
+cli-value-window = “{ $text }” non è una fascia oraria.
+cli-value-window-remedy = Scrivi da che ora a che ora: --window 22:00-06:00, oppure 22:00-06:00+weekends.
 cli-error-address-scheme = “{ $text }”: l’indirizzo del server deve iniziare con imaps://, imap:// o imap+insecure://.
 cli-error-address-host = “{ $text }”: manca il nome del server.
 cli-error-address-port = “{ $text }”: la porta è un numero da 1 a 65535.
@@ -434,6 +440,8 @@ cli-event-folder-failed = { $login }: cartella “{ $folder }”: { $what }
 cli-event-exception = { $login }: “{ $folder }”, messaggio { $uid }: { $what }
 cli-event-more-exceptions = { $login }: altre eccezioni; sono tutte nel rapporto
 cli-event-waiting = { $login }: attesa di { $pause }. { $what }
+cli-event-outside-hours = Fuori dalla fascia oraria: si riprende il { $when }
+cli-event-within-hours = Nella fascia oraria: si riprende
 cli-event-done-copy = { $login }: finita, { $messages }
 cli-event-would-copy = { $login }: da copiare { $messages }
 cli-event-nothing-to-verify = { $login }: niente da rileggere; avvia prima run
@@ -450,6 +458,7 @@ cli-bar-listing = lettura dell’elenco…
 cli-bar-waiting = in attesa…
 cli-bar-stopping = arresto tra un messaggio e l’altro…
 cli-bar-paused = in pausa
+cli-bar-outside-hours = fuori orario, si riprende il { $when }
 cli-rate = { $size }/s
 cli-about-time = circa { $time }
 cli-less-than-a-tenth = meno di 0,1 s

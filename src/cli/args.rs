@@ -34,9 +34,11 @@ pub(super) const MAILBOXES: &str = "mailboxes";
 pub(super) const MASTER_SEPARATOR: &str = "master-separator";
 pub(super) const MASTER_USER: &str = "master-user";
 pub(super) const MAX_SIZE: &str = "max-size";
+pub(super) const NOW: &str = "now";
 pub(super) const ORIGIN: &str = "origin";
 pub(super) const SAMPLE: &str = "sample";
 pub(super) const SINCE: &str = "since";
+pub(super) const WINDOW: &str = "window";
 pub(super) const AUTHORITY: &str = "ca";
 pub(super) const URL: &str = "url";
 pub(super) const USERS: &str = "users";
@@ -223,6 +225,7 @@ fn new() -> Command {
         .arg(many(MASTER_SEPARATOR, t!("cli-option-master-separator")).value_name("SEP"))
         .arg(mailboxes())
         .arg(connections())
+        .arg(window())
         .arg(many(EXCLUDE, t!("cli-option-exclude-folder")).value_name(t!("cli-name-pattern")))
         .arg(many(FOLDER, t!("cli-option-folder")).value_name(t!("cli-name-folder")))
         .arg(option(SINCE, t!("cli-option-since")).value_name(t!("cli-name-date")))
@@ -306,6 +309,8 @@ fn pass(command: Command) -> Command {
         .arg(account())
         .arg(mailboxes())
         .arg(connections())
+        .arg(window())
+        .arg(switch(NOW, t!("cli-option-now")))
         .arg(json())
 }
 
@@ -369,6 +374,10 @@ fn columns() -> Arg {
     option(COLUMNS, t!("cli-option-columns"))
         .value_name("login,password,…")
         .allow_hyphen_values(true)
+}
+
+fn window() -> Arg {
+    option(WINDOW, t!("cli-option-window")).value_name("22:00-06:00[+weekends]")
 }
 
 fn destination_login() -> Arg {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{fail, out};
+use super::{fail, lines, out};
 use crate::engine::{Activity, MailboxRow, RunPhase, Snapshot};
 use crate::i18n::Words;
 use crate::t;
@@ -167,6 +167,10 @@ fn total(snapshot: &Snapshot) -> String {
     match snapshot.phase {
         RunPhase::Stopping => parts.push(t!("cli-bar-stopping")),
         RunPhase::Pausing | RunPhase::Paused => parts.push(t!("cli-bar-paused")),
+        RunPhase::OutsideHours => parts.push(t!(
+            "cli-bar-outside-hours",
+            when = lines::moment(snapshot.resumes_at)
+        )),
         RunPhase::Running | RunPhase::Draining | RunPhase::Ended => {
             parts.push(t!(
                 "cli-rate",

@@ -53,6 +53,10 @@ pub(super) fn event(event: &Event) -> Value {
         } => json!({
             "event": "waiting", "account": login, "seconds": pause.as_secs_f64(), "trouble": trouble(why),
         }),
+        Event::OutsideHours { until } => {
+            json!({ "event": "outside_hours", "until": until.map(|time| time.to_string()) })
+        }
+        Event::WithinHours => json!({ "event": "within_hours" }),
         Event::MailboxDone {
             login,
             copied,
@@ -82,6 +86,7 @@ pub(super) fn progress(snapshot: &Snapshot) -> Value {
     json!({
         "event": "progress",
         "phase": snapshot.phase,
+        "resumes_at": snapshot.resumes_at.map(|time| time.to_string()),
         "seconds": snapshot.elapsed.as_secs_f64(),
         "mailboxes": activities,
         "folders": total.folders,

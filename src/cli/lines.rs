@@ -3,10 +3,13 @@
 use std::collections::{HashMap, HashSet};
 use std::time::Duration;
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
 use super::fail::Masters;
 use super::{fail, out};
 use crate::engine::{Activity, Event, MailboxRow, Outcome, Pass, Snapshot};
-use crate::i18n::Words;
+use crate::i18n::{self, Words};
 use crate::t;
 use crate::trouble::Trouble;
 
@@ -142,6 +145,10 @@ impl Teller {
                 pause = words.duration(*pause),
                 what = sentence(trouble),
             )),
+            Event::OutsideHours { until } => {
+                Said::Line(t!("cli-event-outside-hours", when = moment(*until)))
+            }
+            Event::WithinHours => Said::Line(t!("cli-event-within-hours")),
             Event::MailboxDone {
                 login,
                 copied,
@@ -176,6 +183,13 @@ impl Teller {
         );
         format!("{line}, {}", out::ink(out::Ink::Yellow, &count))
     }
+}
+
+/// A moment in the zone of this machine.
+pub(super) fn moment(time: Option<Timestamp>) -> String {
+    time.map_or_else(String::new, |time| {
+        i18n::date_time(&time.to_zoned_datetime(TimeZone::system()))
+    })
 }
 
 fn warning(text: &str) -> Said {

@@ -20,7 +20,7 @@ use crate::{log, t};
 pub(super) fn run(matches: &ArgMatches, pass: Pass) -> Result<Exit, Failure> {
     let project = args::project(matches);
     let mut plan = project.load()?;
-    value::speed(matches, &mut plan.options);
+    value::speed(matches, &mut plan.options)?;
     plan.check()?;
     value::apart(&plan)?;
     let only = only(&plan, matches)?;
@@ -35,6 +35,7 @@ pub(super) fn run(matches: &ArgMatches, pass: Pass) -> Result<Exit, Failure> {
     let request = Request {
         only,
         dry_run,
+        ignore_window: matches.get_flag(args::NOW),
         ..Request::new(plan, project, journal, secrets, pass)
     };
     super::runtime()?.block_on(carry_out(request, json))

@@ -140,7 +140,7 @@ pub(super) fn warn_of_one_server(plan: &Plan) {
 
 /// The choices that hold for every mailbox.
 pub(super) fn options(matches: &ArgMatches, options: &mut Options) -> Result<(), Failure> {
-    speed(matches, options);
+    speed(matches, options)?;
     options.exclude_folders = args::texts(matches, args::EXCLUDE)
         .into_iter()
         .map(str::to_owned)
@@ -173,14 +173,22 @@ pub(super) fn options(matches: &ArgMatches, options: &mut Options) -> Result<(),
     Ok(())
 }
 
-/// How many mailboxes and connections at once, where the options say it.
-pub(super) fn speed(matches: &ArgMatches, options: &mut Options) {
+/// How much at once and when, where the options say it.
+pub(super) fn speed(matches: &ArgMatches, options: &mut Options) -> Result<(), Failure> {
     if let Some(mailboxes) = matches.get_one(args::MAILBOXES) {
         options.mailboxes = *mailboxes;
     }
     if let Some(connections) = matches.get_one(args::CONNECTIONS) {
         options.connections = *connections;
     }
+    if let Some(text) = args::text(matches, args::WINDOW) {
+        let window = text.parse().map_err(|_| {
+            Failure::usage(t!("cli-value-window", text = text))
+                .remedy(t!("cli-value-window-remedy"))
+        })?;
+        options.window = Some(window);
+    }
+    Ok(())
 }
 
 /// `25M` is 25 × 1024 × 1024 octets, `25MB` 25 million, as other programs read it.
@@ -285,6 +293,8 @@ mod tests {
             "Spam*",
             "--mailboxes",
             "9",
+            "--window",
+            "22:00-06:00+weekends",
         ]);
         let mut read = Options::default();
         options(&typed, &mut read).unwrap();
@@ -294,6 +304,8 @@ mod tests {
             (read.mailboxes, read.connections),
             (9, Options::default().connections)
         );
+        assert!(read.window.unwrap().weekends);
+        assert!(options(&matches(&["--window", "di notte"]), &mut Options::default()).is_err());
         assert!(options(&matches(&["--since", "ieri"]), &mut Options::default()).is_err());
         assert!(options(&matches(&["--folder", "A"]), &mut Options::default()).is_err());
     }

@@ -188,6 +188,20 @@ impl Control {
         self.0.asleep.load(Ordering::SeqCst) >= self.0.workers.load(Ordering::SeqCst)
     }
 
+    /// Work is allowed at this hour, or is not; says whether that is news.
+    pub(super) fn set_closed(&self, closed: bool) -> bool {
+        self.0.order.send_if_modified(|order| {
+            let news = order.closed != closed;
+            order.closed = closed;
+            news
+        })
+    }
+
+    /// Whether work is not allowed at this hour.
+    pub fn is_closed(&self) -> bool {
+        self.0.order.borrow().closed
+    }
+
     /// How to log in to a mailbox of this endpoint, where the password for it is known.
     pub(super) fn login(&self, side: Side, endpoint: &Endpoint, mailbox: &str) -> Option<Login> {
         let secrets = self

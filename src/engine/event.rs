@@ -4,6 +4,8 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 use crate::trouble::Trouble;
 
 /// Rare things that happen in a run; none is ever lost.
@@ -54,6 +56,13 @@ pub enum Event {
         /// Why.
         trouble: Trouble,
     },
+    /// Work is not allowed at this hour: nothing moves until then. [`Event::WithinHours`] follows.
+    OutsideHours {
+        /// When it goes on.
+        until: Option<Timestamp>,
+    },
+    /// Work is allowed again.
+    WithinHours,
     /// A mailbox is finished; its pass has gone through to the end.
     MailboxDone {
         /// Login at the origin.

@@ -28,6 +28,8 @@ pub enum RunPhase {
     Pausing,
     /// Waiting.
     Paused,
+    /// Waiting for the hours in which work is allowed; see [`Snapshot::resumes_at`].
+    OutsideHours,
     /// No further mailbox begins; those at work go on to their end.
     Draining,
     /// Asked to end; messages are still in the workers' hands.
@@ -99,6 +101,8 @@ pub struct MailboxRow {
 pub struct Snapshot {
     /// How far the run is.
     pub phase: RunPhase,
+    /// When it goes on by itself, while it waits for the hours in which work is allowed.
+    pub resumes_at: Option<Timestamp>,
     /// Since it began.
     pub elapsed: Duration,
     /// The mailboxes, in the order of the plan.
@@ -167,6 +171,7 @@ impl Observer {
         let octet_rate = rate(total.octets_copied.saturating_sub(octets));
         Snapshot {
             phase,
+            resumes_at: None,
             elapsed: now.duration_since(self.begun),
             remaining: remaining(&total, message_rate, octet_rate),
             mailboxes: rows,

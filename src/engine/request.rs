@@ -60,6 +60,8 @@ pub struct Request {
     /// attempts are used up, within minutes, for a script is told by an exit code and starts again. A window leaves a
     /// run alone overnight: there a router that restarts must not fail forty mailboxes one after the other.
     pub network_patience: Option<Duration>,
+    /// Work at any hour, whatever the plan says.
+    pub ignore_window: bool,
 }
 
 /// As long as a run without anybody before it waits for the network.
@@ -83,6 +85,7 @@ impl Request {
             pass,
             dry_run: false,
             network_patience: None,
+            ignore_window: false,
         }
     }
 }

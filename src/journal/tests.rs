@@ -219,3 +219,16 @@ async fn the_journal_is_durable_whatever_the_speed() {
         .unwrap();
     assert_eq!((mode.as_str(), synchronous), ("wal", 2));
 }
+
+#[test]
+fn many_that_open_at_once_make_one_journal() {
+    for _ in 0..10 {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("journal.db");
+        std::thread::scope(|scope| {
+            for _ in 0..6 {
+                let _ = scope.spawn(|| drop(Journal::open(&path).unwrap()));
+            }
+        });
+    }
+}
