@@ -40,6 +40,7 @@ pub use progress::{Activity, MailboxRow, RunPhase, Snapshot};
 pub use request::{Level, NETWORK_PATIENCE, Pass, Request, Secrets};
 
 use crate::account::Side;
+use crate::net::throttle::Throttle;
 use crate::plan::{Plan, Window};
 use crate::trouble::{Kind, Trouble};
 use control::Turn;
@@ -130,6 +131,8 @@ pub(crate) struct Shared {
     /// What was learned of each side's server.
     pub(crate) origin: pace::Pace,
     pub(crate) destination: pace::Pace,
+    /// What all connections together may carry.
+    pub(crate) throttle: Option<Throttle>,
 }
 
 impl Shared {
@@ -138,7 +141,9 @@ impl Shared {
         control: Control,
         events: mpsc::UnboundedSender<Event>,
     ) -> Self {
+        let kilobits = request.plan.options.bandwidth_kbit;
         Self {
+            throttle: kilobits.map(|rate| Throttle::new(u64::from(rate) * 1_000 / 8)),
             request,
             control,
             events,

@@ -5,12 +5,14 @@
 //! looked at afterwards, also where it failed. Deliberately absent: what is said over the connection, and trying
 //! again (see `engine`). rustls speaks TLS 1.2 and 1.3 only.
 //!
-//! - `verify` judges certificates · `certificate` says what stands in one · `seen` is what a connection showed
+//! - `verify` judges certificates · `certificate` says what stands in one · `seen` is what a connection showed ·
+//!   `throttle` a limit on what connections carry
 
 pub mod certificate;
 pub mod seen;
 #[cfg(test)]
 pub(crate) mod tests;
+pub mod throttle;
 mod verify;
 
 use std::fmt;
@@ -97,6 +99,7 @@ pub struct Connector {
     security: Security,
     tls: Option<Tls>,
     memory: Memory,
+    throttle: Option<throttle::Throttle>,
 }
 
 impl Connector {
@@ -113,7 +116,14 @@ impl Connector {
             security: endpoint.url.security,
             tls,
             memory,
+            throttle: None,
         })
+    }
+
+    /// The same, with every connection kept to this limit, if there is one.
+    #[must_use]
+    pub fn limited(self, throttle: Option<throttle::Throttle>) -> Self {
+        Self { throttle, ..self }
     }
 
     /// Opens the connection; with TLS already spoken where the endpoint says `imaps`.
@@ -127,9 +137,13 @@ impl Connector {
         stream
             .set_nodelay(true)
             .map_err(|error| Error::Io(Arc::new(error)))?;
+        let stream: Stream = match &self.throttle {
+            Some(throttle) => throttle.limit(Box::new(stream)),
+            None => Box::new(stream),
+        };
         match self.security {
-            Security::Tls => self.secure(Box::new(stream)).await,
-            Security::StartTls | Security::Clear => Ok(Box::new(stream)),
+            Security::Tls => self.secure(stream).await,
+            Security::StartTls | Security::Clear => Ok(stream),
         }
     }
 

@@ -119,6 +119,10 @@ pub struct Options {
     /// The hours in which work is allowed; always where there are none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub window: Option<Window>,
+    /// Most that all connections together carry in each direction, in kbit (1,000 bits) a second; no limit where
+    /// there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bandwidth_kbit: Option<u32>,
 }
 
 impl Default for Options {
@@ -135,6 +139,7 @@ impl Default for Options {
             settle_seconds: 2,
             patience_seconds: 180,
             window: None,
+            bandwidth_kbit: None,
         }
     }
 }
@@ -215,6 +220,12 @@ impl Plan {
             ("connections", options.connections, 1, 16),
             ("settle-seconds", options.settle_seconds, 0, 600),
             ("patience-seconds", options.patience_seconds, 1, 3600),
+            (
+                "bandwidth-kbit",
+                options.bandwidth_kbit.unwrap_or(64),
+                64,
+                100_000_000,
+            ),
         ] {
             if !(least..=most).contains(&value) {
                 return Err(Error::Range {

@@ -75,6 +75,7 @@ cli-option-connections = Connections per mailbox and side (usually 3)
 cli-option-window =
     Works only in these hours: 22:00-06:00 runs over midnight;
     with +weekends Saturday and Sunday are free
+cli-option-bandwidth = Limit for all connections together, in each direction: 20Mbit, 512kbit
 cli-option-now = Works at any hour, also outside the hours of the plan
 cli-option-exclude-folder =
     Leaves out folders of this name: * stands for any text,
@@ -172,6 +173,8 @@ cli-value-since = “{ $text }” is not a date.
 cli-value-since-remedy = Write year, month and day: --since 2024-12-31.
 cli-value-size = “{ $text }” is not a size.
 cli-value-size-remedy = Write a number and a unit: --max-size 25M, or 500k, or 1G.
+cli-value-bandwidth = “{ $text }” is not a limit.
+cli-value-bandwidth-remedy = Write a number and a unit: --bandwidth 20Mbit, or 512kbit.
 cli-value-window = “{ $text }” is not a stretch of hours.
 cli-value-window-remedy = Write from when to when: --window 22:00-06:00, or 22:00-06:00+weekends.
 cli-error-address-scheme = “{ $text }”: the server’s address must start with imaps://, imap:// or imap+insecure://.

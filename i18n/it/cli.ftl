@@ -75,6 +75,7 @@ cli-option-connections = Connessioni per casella e per lato (di norma 3)
 cli-option-window =
     Lavora solo in questa fascia oraria: 22:00-06:00 passa la mezzanotte;
     con +weekends sabato e domenica sono liberi
+cli-option-bandwidth = Limite di banda di tutte le connessioni insieme, per ciascuna direzione: 20Mbit, 512kbit
 cli-option-now = Lavora a qualunque ora, anche fuori dalla fascia del piano
 cli-option-exclude-folder =
     Lascia fuori le cartelle con questo nome: * sta per qualunque testo,
@@ -172,6 +173,8 @@ cli-value-since = “{ $text }” non è una data.
 cli-value-since-remedy = Scrivi anno, mese e giorno: --since 2024-12-31.
 cli-value-size = “{ $text }” non è una dimensione.
 cli-value-size-remedy = Scrivi un numero e un’unità: --max-size 25M, oppure 500k o 1G.
+cli-value-bandwidth = “{ $text }” non è un limite di banda.
+cli-value-bandwidth-remedy = Scrivi un numero e un’unità: --bandwidth 20Mbit, oppure 512kbit.
 cli-value-window = “{ $text }” non è una fascia oraria.
 cli-value-window-remedy = Scrivi da che ora a che ora: --window 22:00-06:00, oppure 22:00-06:00+weekends.
 cli-error-address-scheme = “{ $text }”: l’indirizzo del server deve iniziare con imaps://, imap:// o imap+insecure://.

@@ -16,6 +16,7 @@ pub(super) const PROGRAM: &str = "traghetto-cli";
 pub(super) const ACCEPT: &str = "accept-certificate";
 pub(super) const ACCOUNT: &str = "account";
 pub(super) const ADDRESS: &str = "address";
+pub(super) const BANDWIDTH: &str = "bandwidth";
 pub(super) const COLUMNS: &str = "columns";
 pub(super) const CONNECTIONS: &str = "connections";
 pub(super) const DESTINATION: &str = "destination";
@@ -226,6 +227,7 @@ fn new() -> Command {
         .arg(mailboxes())
         .arg(connections())
         .arg(window())
+        .arg(bandwidth())
         .arg(many(EXCLUDE, t!("cli-option-exclude-folder")).value_name(t!("cli-name-pattern")))
         .arg(many(FOLDER, t!("cli-option-folder")).value_name(t!("cli-name-folder")))
         .arg(option(SINCE, t!("cli-option-since")).value_name(t!("cli-name-date")))
@@ -310,6 +312,7 @@ fn pass(command: Command) -> Command {
         .arg(mailboxes())
         .arg(connections())
         .arg(window())
+        .arg(bandwidth())
         .arg(switch(NOW, t!("cli-option-now")))
         .arg(json())
 }
@@ -378,6 +381,10 @@ fn columns() -> Arg {
 
 fn window() -> Arg {
     option(WINDOW, t!("cli-option-window")).value_name("22:00-06:00[+weekends]")
+}
+
+fn bandwidth() -> Arg {
+    option(BANDWIDTH, t!("cli-option-bandwidth")).value_name("20Mbit")
 }
 
 fn destination_login() -> Arg {

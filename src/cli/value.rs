@@ -188,6 +188,13 @@ pub(super) fn speed(matches: &ArgMatches, options: &mut Options) -> Result<(), F
         })?;
         options.window = Some(window);
     }
+    if let Some(text) = args::text(matches, args::BANDWIDTH) {
+        let rate = kilobits(text).ok_or_else(|| {
+            Failure::usage(t!("cli-value-bandwidth", text = text))
+                .remedy(t!("cli-value-bandwidth-remedy"))
+        })?;
+        options.bandwidth_kbit = Some(rate);
+    }
     Ok(())
 }
 
@@ -214,9 +221,46 @@ fn size(text: &str) -> Option<u64> {
         .filter(|octets| *octets > 0)
 }
 
+/// `20Mbit` is 20,000 kbit a second; a number alone would leave open whether bits or octets are meant.
+fn kilobits(text: &str) -> Option<u32> {
+    let end = text
+        .find(|c: char| !c.is_ascii_digit())
+        .unwrap_or(text.len());
+    let (digits, unit) = text.split_at(end);
+    let unit = unit.trim().to_ascii_lowercase();
+    let unit = match unit.strip_suffix("/s").unwrap_or(&unit) {
+        "kbit" => 1,
+        "mbit" => 1_000,
+        "gbit" => 1_000_000,
+        _ => return None,
+    };
+    digits
+        .parse::<u32>()
+        .ok()?
+        .checked_mul(unit)
+        .filter(|rate| *rate > 0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rates_are_read_with_their_unit_and_not_without() {
+        for (text, rate) in [
+            ("20Mbit", Some(20_000)),
+            ("20 Mbit/s", Some(20_000)),
+            ("512kbit", Some(512)),
+            ("1Gbit", Some(1_000_000)),
+            ("20", None),
+            ("20MB", None),
+            ("0Mbit", None),
+            ("Mbit", None),
+            ("9999Gbit", None),
+        ] {
+            assert_eq!(kilobits(text), rate, "{text}");
+        }
+    }
 
     #[test]
     fn sizes_are_read_as_other_programs_read_them() {

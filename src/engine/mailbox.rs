@@ -118,7 +118,7 @@ impl Mailbox {
             let secret = shared.control.login(side, endpoint, login);
             let secret =
                 secret.ok_or_else(|| Trouble::new(Kind::PasswordMissing, login, side.word()))?;
-            Ok((connector, secret))
+            Ok((connector.limited(shared.throttle.clone()), secret))
         };
         Ok(Self {
             origin: end(Side::Origin, &plan.origin, &job.login)?,

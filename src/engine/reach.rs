@@ -21,6 +21,8 @@ use crate::trouble::{Remedy, Trouble};
 
 /// Attempts in a row without a single message moving, before a mailbox is given up for this run.
 pub(crate) const ATTEMPTS: u32 = 9;
+/// Most octets a wait is for, here: the wire sends and receives in smaller pieces.
+const PIECE: u64 = 64 << 10;
 /// Attempts to connect at all, before anything has worked.
 const FIRST_ATTEMPTS: u32 = 3;
 
@@ -96,7 +98,7 @@ impl Mailbox {
     pub(crate) async fn connect_origin(&self) -> Result<Origin, Trouble> {
         let (connector, login) = &self.origin;
         self.unless_ended(Side::Origin, async {
-            let mut origin = Origin::connect(connector, login, self.patience()).await?;
+            let mut origin = Origin::connect(connector, login, self.patience(PIECE)).await?;
             if self.always_compresses() {
                 let _ = origin.compress().await?;
             }
@@ -108,7 +110,8 @@ impl Mailbox {
     pub(crate) async fn connect_destination(&self) -> Result<Destination, Trouble> {
         let (connector, login) = &self.destination;
         self.unless_ended(Side::Destination, async {
-            let mut destination = Destination::connect(connector, login, self.patience()).await?;
+            let mut destination =
+                Destination::connect(connector, login, self.patience(PIECE)).await?;
             if self.always_compresses() {
                 let _ = destination.compress().await?;
             }
@@ -158,8 +161,15 @@ impl Mailbox {
         &self.destination
     }
 
-    pub(crate) fn patience(&self) -> Duration {
-        Duration::from_secs(self.shared.request.plan.options.patience_seconds.into())
+    /// Without a single octet for this long a connection counts as lost, while pieces of this many octets are waited
+    /// for: what the limit on all connections may hold back does not count.
+    pub(crate) fn patience(&self, octets: u64) -> Duration {
+        let options = &self.shared.request.plan.options;
+        // Each pair of connections, and the independent reader beside it, on both sides.
+        let connections = 4 * u64::from(options.mailboxes) * u64::from(options.connections);
+        let limit = self.shared.throttle.as_ref();
+        let held = limit.map(|limit| limit.allowance(octets, connections));
+        Duration::from_secs(options.patience_seconds.into()) + held.unwrap_or_default()
     }
 
     fn subject(&self, side: Side) -> String {

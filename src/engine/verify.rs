@@ -428,7 +428,7 @@ impl Lane {
             Some(reader) => reader,
             empty => {
                 let (connector, login) = self.mailbox.destination_login();
-                let patience = self.mailbox.patience();
+                let patience = self.mailbox.patience(reader::PIECE);
                 empty.insert(Reader::connect(connector, login, patience).await?)
             }
         };

@@ -20,10 +20,12 @@ use crate::imap::name::FolderName;
 use crate::imap::origin::sets;
 use crate::net::{self, Connector, Stream};
 
+/// Most octets a wait is for: it is over when a message, or a window of one, has come whole.
+pub(super) const PIECE: u64 = 1 << 20;
 /// Messages larger than this are read in windows, in octets.
-const WHOLE: u64 = 1 << 20;
+const WHOLE: u64 = PIECE;
 /// Width of a window, in octets.
-const WINDOW: u64 = 1 << 20;
+const WINDOW: u64 = PIECE;
 
 /// Why it cannot go on.
 #[derive(Debug, thiserror::Error)]

@@ -1,17 +1,8 @@
 //! What the operator orders while a run is going on: once more, skip, drain; and what becomes of it.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::print_stdout,
-    unused_results,
-    reason = "a test that fails should say so at once"
-)]
-
-mod support;
 
 use std::time::Duration;
 
-use support::*;
+use crate::support::*;
 use traghetto::account::Side;
 use traghetto::engine::{self, Activity, Event, MailboxRow, Pass, Run, RunPhase};
 use traghetto::sample::Config;

@@ -1,17 +1,8 @@
 //! The network goes away and comes back: what a person sees meanwhile, and how long a run waits for it.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::print_stdout,
-    unused_results,
-    reason = "a test that fails should say so at once"
-)]
-
-mod support;
 
 use std::time::{Duration, Instant};
 
-use support::*;
+use crate::support::*;
 use traghetto::engine::{self, Activity, Event, Pass, Request, Run, Snapshot};
 use traghetto::sample::{Config, Server};
 use traghetto::trouble::Kind;

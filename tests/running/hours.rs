@@ -1,18 +1,9 @@
 //! The hours in which work is allowed: outside of them nothing moves and no connection is kept.
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::print_stdout,
-    unused_results,
-    reason = "a test that fails should say so at once"
-)]
-
-mod support;
 
 use std::time::Duration;
 
+use crate::support::*;
 use jiff::{ToSpan as _, ZonedDateTime};
-use support::*;
 use traghetto::engine::{self, Event, Level, Pass, Request, Run, RunPhase, Snapshot};
 use traghetto::plan::Window;
 use traghetto::sample::Config;
