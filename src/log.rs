@@ -18,21 +18,27 @@
 //! the words of a server that repeats them.
 //!
 //! The date in the name of a file, and the moment a new one is begun, are those of UTC.
+//!
+//! - `tail` reads the files back as they grow
+
+pub mod tail;
 
 use std::cell::Cell;
 use std::fmt::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 
 use jiff::ZonedDateTime;
 use tracing::field::{Field, Visit};
 use tracing::level_filters::LevelFilter;
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Subscriber};
-use tracing_appender::non_blocking::{NonBlockingBuilder, WorkerGuard};
+use tracing_appender::non_blocking::{NonBlocking, NonBlockingBuilder, WorkerGuard};
 use tracing_appender::rolling::{InitError, RollingFileAppender, Rotation};
-use tracing_subscriber::filter::Targets;
+use tracing_subscriber::filter::{Targets, dynamic_filter_fn};
 use tracing_subscriber::fmt::format::Writer;
+use tracing_subscriber::fmt::writer::OptionalWriter;
 use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
 use tracing_subscriber::layer::{Context, Layer, SubscriberExt as _};
 use tracing_subscriber::registry::LookupSpan;
@@ -40,6 +46,10 @@ use tracing_subscriber::util::SubscriberInitExt as _;
 
 /// The variable that sets the level of our own lines: `debug`, `trace`, `warn` …; else `info`.
 pub const LEVEL_VARIABLE: &str = "TRAGHETTO_LOG";
+
+/// What the names of the files begin and end with; between the two stands the date.
+const PREFIX: &str = "traghetto";
+const SUFFIX: &str = "log";
 
 /// How many daily files are kept.
 const KEPT_FILES: usize = 14;
@@ -54,53 +64,101 @@ const REDACTED: &str = "[redacted]";
 /// place would tell the secret.
 const SHORT_OCTETS: usize = 4;
 
-/// Starts the log of a migration's folder: `dir/log/traghetto.YYYY-MM-DD.log`, and the terminal's
-/// error stream as well if `also_stderr`.
+/// Where lines go: into the log that was started last. The number tells it from those before it.
+static SINK: Mutex<Option<(u64, NonBlocking)>> = Mutex::new(None);
+
+/// The number of the next log.
+static NEXT: AtomicU64 = AtomicU64::new(1);
+
+/// Whether they go to the terminal as well.
+static ON_TERMINAL: AtomicBool = AtomicBool::new(false);
+
+/// Starts a log in this folder: `traghetto.YYYY-MM-DD.log`, and the terminal's error stream as
+/// well if `also_stderr`.
 ///
-/// Once in the life of a process. The log ends, with its last lines written, when the [`Guard`]
-/// is dropped: keep it in `main`.
-pub fn start(dir: &Path, also_stderr: bool) -> Result<Guard, Error> {
-    let folder = dir.join("log");
-    make(&folder).map_err(|source| Error::Folder {
-        path: folder.clone(),
+/// A process has one log at a time: starting another ends the one before, whose last lines are
+/// written when its [`Guard`] is dropped. The level is that of the first.
+pub fn start(folder: &Path, also_stderr: bool) -> Result<Guard, Error> {
+    make(folder).map_err(|source| Error::Folder {
+        path: folder.to_owned(),
         source,
     })?;
     let appender = RollingFileAppender::builder()
         .rotation(Rotation::DAILY)
-        .filename_prefix("traghetto")
-        .filename_suffix("log")
+        .filename_prefix(PREFIX)
+        .filename_suffix(SUFFIX)
         .max_log_files(KEPT_FILES)
-        .build(&folder)?;
+        .build(folder)?;
     let (file, worker) = NonBlockingBuilder::default()
         .lossy(false)
         .buffered_lines_limit(WAITING_LINES)
         .thread_name("log")
         .finish(appender);
-    let level = std::env::var(LEVEL_VARIABLE)
-        .ok()
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(LevelFilter::INFO);
-    let lines = tracing_subscriber::fmt::layer().event_format(Form);
-    let terminal = also_stderr.then(|| {
-        tracing_subscriber::fmt::layer()
+    if !subscribe() {
+        return Err(Error::Taken);
+    }
+    let number = NEXT.fetch_add(1, Ordering::Relaxed);
+    *sink() = Some((number, file));
+    ON_TERMINAL.store(also_stderr, Ordering::Relaxed);
+    Ok(Guard {
+        number,
+        _worker: worker,
+    })
+}
+
+fn sink() -> MutexGuard<'static, Option<(u64, NonBlocking)>> {
+    SINK.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Listens to the whole process, once and for all; `false` where somebody else does.
+fn subscribe() -> bool {
+    static OURS: OnceLock<bool> = OnceLock::new();
+    *OURS.get_or_init(|| {
+        let level = std::env::var(LEVEL_VARIABLE)
+            .ok()
+            .and_then(|text| text.parse().ok())
+            .unwrap_or(LevelFilter::INFO);
+        let current = || match &*sink() {
+            Some((_, file)) => OptionalWriter::some(file.clone()),
+            None => OptionalWriter::none(),
+        };
+        let lines = tracing_subscriber::fmt::layer()
+            .event_format(Form)
+            .with_writer(current);
+        let terminal = tracing_subscriber::fmt::layer()
             .event_format(Form)
             .with_writer(std::io::stderr)
-    });
-    tracing_subscriber::registry()
-        .with(heard(level))
-        .with(Workers)
-        .with(lines.with_writer(file))
-        .with(terminal)
-        .try_init()
-        .map_err(|_| Error::AlreadyStarted)?;
-    Ok(Guard { _worker: worker })
+            .with_filter(dynamic_filter_fn(|_, _| {
+                ON_TERMINAL.load(Ordering::Relaxed)
+            }));
+        tracing_subscriber::registry()
+            .with(heard(level))
+            .with(Workers)
+            .with(lines)
+            .with(terminal)
+            .try_init()
+            .is_ok()
+    })
 }
 
 /// Keeps the log going; dropping it writes the last lines.
 #[derive(Debug)]
 #[must_use = "the log ends when this is dropped"]
 pub struct Guard {
+    number: u64,
     _worker: WorkerGuard,
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        let mut sink = sink();
+        if sink
+            .as_ref()
+            .is_some_and(|(number, _)| *number == self.number)
+        {
+            *sink = None;
+        }
+    }
 }
 
 /// Why there is no log.
@@ -117,9 +175,9 @@ pub enum Error {
     /// The file could not be made.
     #[error(transparent)]
     File(#[from] InitError),
-    /// The process has a log already.
-    #[error("the log was started already")]
-    AlreadyStarted,
+    /// Another part of the process listens to what is to be logged.
+    #[error("the log of this process is taken")]
+    Taken,
 }
 
 /// One line of the log, without its end.

@@ -7,6 +7,7 @@ mod window;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
+use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
@@ -123,6 +124,9 @@ pub struct Options {
     /// there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bandwidth_kbit: Option<u32>,
+    /// The folder for the log's files, from the migration's folder on or from the root; `log` where it is not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub log: Option<PathBuf>,
 }
 
 impl Default for Options {
@@ -140,6 +144,7 @@ impl Default for Options {
             patience_seconds: 180,
             window: None,
             bandwidth_kbit: None,
+            log: None,
         }
     }
 }

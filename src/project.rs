@@ -121,9 +121,10 @@ impl Project {
         self.dir.join("journal.db")
     }
 
-    /// Where the daily log files lie.
-    pub fn log_dir(&self) -> PathBuf {
-        self.dir.join("log")
+    /// Where the daily log files lie: in `log` here, or wherever the plan says.
+    pub fn log_dir(&self, options: &plan::Options) -> PathBuf {
+        self.dir
+            .join(options.log.as_deref().unwrap_or(Path::new("log")))
     }
 
     /// Where messages that could not be copied are kept as `.eml`.
@@ -183,6 +184,23 @@ mod tests {
             Project::at(dir.path()).load(),
             Err(Error::NotAProject(_))
         ));
+    }
+
+    #[test]
+    fn the_log_lies_in_the_folder_or_where_the_plan_says() {
+        let project = Project::at("/srv/ditta");
+        let log_dir = |log: Option<&str>| {
+            let log = log.map(PathBuf::from);
+            let options = plan::Options {
+                log,
+                ..plan::Options::default()
+            };
+            project.log_dir(&options)
+        };
+        assert_eq!(log_dir(None), Path::new("/srv/ditta/log"));
+        assert_eq!(log_dir(Some("registro")), Path::new("/srv/ditta/registro"));
+        let elsewhere = std::env::temp_dir();
+        assert_eq!(log_dir(elsewhere.to_str()), elsewhere);
     }
 
     #[test]

@@ -103,7 +103,7 @@ async fn two_runs_of_one_migration_exclude_each_other() {
     let held = crossing.project().lock().unwrap();
     let status = run(&crossing).status().unwrap();
     assert_eq!(status.code(), Some(3));
-    let logs = std::fs::read_dir(crossing.project().log_dir()).unwrap();
+    let logs = std::fs::read_dir(crossing.project().log_dir(&crossing.plan.options)).unwrap();
     let lines: String = logs
         .map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap())
         .collect();

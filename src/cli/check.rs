@@ -23,7 +23,7 @@ pub(super) fn check(matches: &ArgMatches) -> Result<Exit, Failure> {
     let only = run::only(&plan, matches)?;
     let json = matches.get_flag(args::JSON);
     let secrets = ask::secrets(&project, &plan, &only)?;
-    let _log = log::start(project.dir(), false)?;
+    let _log = log::start(&project.log_dir(&plan.options), false)?;
     // Looking leaves no journal behind; but what is decided there already holds.
     let file = project.journal_file();
     let journal = if file.exists() {

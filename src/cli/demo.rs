@@ -14,6 +14,7 @@ use crate::demo::{self, Demo};
 use crate::engine::{Outcome, Pass};
 use crate::i18n::Words;
 use crate::journal::{Journal, State};
+use crate::plan::Options;
 use crate::project::{self, Project};
 use crate::report::{Format, Grade, Report};
 use crate::{log, t};
@@ -24,7 +25,7 @@ pub(super) fn demo(matches: &ArgMatches) -> Result<Exit, Failure> {
     let place = Place::new(args::path(matches, args::DIR))?;
     let runtime = super::runtime()?;
     let done = {
-        let _log = log::start(place.dir(), false)?;
+        let _log = log::start(&place.log_dir(), false)?;
         runtime.block_on(carry_out(&place, json))
     };
     // The servers and the journal's thread end before the folder goes.
@@ -61,6 +62,10 @@ impl Place {
             (None, Some(temporary)) => temporary.path(),
             (None, None) => Path::new("."),
         }
+    }
+
+    fn log_dir(&self) -> PathBuf {
+        Project::at(self.dir()).log_dir(&Options::default())
     }
 
     /// The report goes where it stays: into the folder given, else into one of its own that is not deleted.

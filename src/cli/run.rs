@@ -26,7 +26,7 @@ pub(super) fn run(matches: &ArgMatches, pass: Pass) -> Result<Exit, Failure> {
     let only = only(&plan, matches)?;
     let json = matches.get_flag(args::JSON);
     let dry_run = pass == Pass::Copy && matches.get_flag(args::DRY_RUN);
-    let _log = log::start(project.dir(), false)?;
+    let _log = log::start(&project.log_dir(&plan.options), false)?;
     let _lock = project
         .lock()
         .inspect_err(|_| tracing::info!("Account already being migrated"))?;

@@ -160,27 +160,41 @@ fn other_crates_are_heard_from_warn_on() {
     assert_eq!(count(LevelFilter::ERROR), 0);
 }
 
+/// All of what concerns the one log of the process, in one test.
 #[test]
-fn the_log_is_a_daily_file_in_its_own_folder() {
+fn one_log_follows_the_other_each_in_daily_files_of_its_own_folder() {
     let dir = tempfile::tempdir().unwrap();
-    let guard = start(dir.path(), false).unwrap();
-    tracing::info!("Bulk migration finished");
-    assert!(matches!(
-        start(dir.path(), false),
-        Err(Error::AlreadyStarted)
-    ));
-    drop(guard);
-    let folder = dir.path().join("log");
-    let names: Vec<_> = std::fs::read_dir(&folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
-    assert_eq!(names.len(), 1);
-    let date = names[0]
-        .strip_prefix("traghetto.")
-        .unwrap()
-        .strip_suffix(".log");
-    let _: jiff::civil::Date = date.unwrap().parse().unwrap();
-    let text = std::fs::read_to_string(folder.join(&names[0])).unwrap();
-    assert!(text.contains(" Bulk migration finished\n"), "{text}");
+    let folder = |name: &str| dir.path().join(name).join("log");
+    let text = |name: &str| {
+        let names: Vec<_> = std::fs::read_dir(folder(name))
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        assert_eq!(names.len(), 1);
+        let date = names[0]
+            .strip_prefix("traghetto.")
+            .unwrap()
+            .strip_suffix(".log");
+        let _: jiff::civil::Date = date.unwrap().parse().unwrap();
+        std::fs::read_to_string(folder(name).join(&names[0])).unwrap()
+    };
+    let has = |name: &str, words: &str| text(name).contains(&format!(" {words}\n"));
+    let first = start(&folder("first"), false).unwrap();
+    tracing::info!("one of the first");
+    let second = start(&folder("second"), false).unwrap();
+    tracing::info!("one of the second");
+    drop(first);
+    tracing::info!("two of the second");
+    drop(second);
+    tracing::info!("heard by nobody");
+    assert!(has("first", "one of the first") && !has("first", "one of the second"));
+    assert!(has("second", "one of the second") && has("second", "two of the second"));
+    let third = start(&folder("first"), false).unwrap();
+    tracing::info!("again in the first");
+    let mut tail = tail::Tail::open(&folder("first"));
+    drop(third);
+    let lines = tail.poll().unwrap();
+    let own = |words: &str| lines.iter().any(|line| line.text.ends_with(words));
+    assert!(own("one of the first") && own("again in the first"));
+    assert!(!own("heard by nobody"));
 }
