@@ -36,7 +36,7 @@ use tokio::task::{Id, JoinError, JoinSet};
 
 pub use control::Control;
 pub use event::{Event, Outcome};
-pub use progress::{Activity, MailboxRow, RunPhase, Snapshot};
+pub use progress::{Activity, MailboxRow, Rates, RunPhase, Snapshot};
 pub use request::{Level, NETWORK_PATIENCE, Pass, Request, Secrets};
 
 use crate::account::Side;

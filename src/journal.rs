@@ -6,17 +6,19 @@
 //! before the message leaves our memory; otherwise a copy would be looked for in vain. Deliberately absent:
 //! secrets, message contents, and what to do next.
 //!
-//! - `places` accounts and folders · `rows` messages · `copies` their copies · `sums` what reports and windows read
+//! - `places` accounts and folders · `rows` messages · `copies` their copies · `sums` what reports and windows read,
+//!   `ledger` of what has no copy
 
 mod copies;
 mod flags;
+mod ledger;
 mod places;
 mod rows;
 mod sums;
 
 use std::path::Path;
 use std::sync::mpsc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use serde::{Deserialize, Serialize};
@@ -24,12 +26,13 @@ use tokio::sync::oneshot;
 
 pub use copies::{CopyRow, Suspect, Twin};
 pub use flags::Change;
+pub use ledger::{ExceptionRow, LedgerFilter, Reason};
 pub use places::{AccountId, AccountRow, FolderId, FolderRow, FolderState, Phase, TargetId};
 pub use rows::{Acked, Intent, Listed, OpenWork, Planned, Refusal};
-pub use sums::{EventRow, ExceptionRow, FolderSum, Tally};
+pub use sums::{EventRow, FolderProgress, FolderSum, Tally};
 
 /// Version of `schema.sql`.
-const SCHEMA_VERSION: i64 = 1;
+const SCHEMA_VERSION: i64 = 2;
 /// Most calls that share one commit.
 const GROUP: usize = 512;
 
@@ -195,11 +198,25 @@ fn whole<T>(
     }
 }
 
+/// How long another process may keep the file to itself.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// Pause before it is tried again where SQLite does not wait by itself.
+const AGAIN: Duration = Duration::from_millis(20);
+
 fn prepare(connection: &Connection) -> Result<(), Error> {
-    connection.busy_timeout(Duration::from_secs(20))?;
+    connection.busy_timeout(PATIENCE)?;
+    let begun = Instant::now();
+    // A change of mode that meets another process is refused at once, whatever the timeout.
+    while let Err(error) = connection.execute_batch("PRAGMA journal_mode = WAL") {
+        let busy = error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy);
+        if !busy || begun.elapsed() > PATIENCE {
+            return Err(error.into());
+        }
+        std::thread::sleep(AGAIN);
+    }
     connection.execute_batch(
-        "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -8000; \
-         PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON;",
+        "PRAGMA synchronous = FULL; PRAGMA cache_size = -8000; PRAGMA temp_store = MEMORY; \
+         PRAGMA foreign_keys = ON;",
     )?;
     if version(connection)? != SCHEMA_VERSION {
         // Another process may be at it: only who has the lock knows what is there.
@@ -221,6 +238,7 @@ fn renew(connection: &Connection) -> Result<(), Error> {
     match version(connection)? {
         SCHEMA_VERSION => return Ok(()),
         0 => connection.execute_batch(include_str!("journal/schema.sql"))?,
+        1 => connection.execute_batch(include_str!("journal/from_1.sql"))?,
         other => return Err(Error::Newer(other)),
     }
     connection.execute_batch(&format!("PRAGMA user_version = {SCHEMA_VERSION}"))?;

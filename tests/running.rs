@@ -9,6 +9,8 @@
 
 #[path = "running/bandwidth.rs"]
 mod bandwidth;
+#[path = "running/figures.rs"]
+mod figures;
 #[path = "running/hours.rs"]
 mod hours;
 #[path = "running/network.rs"]

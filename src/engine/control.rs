@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use jiff::Timestamp;
 use tokio::sync::{Notify, watch};
 
 use roster::Roster;
@@ -225,7 +226,7 @@ impl Control {
 
     /// A mailbox's turn has ended.
     pub(super) fn end(&self, turn: &Turn, ending: Ending, activity: Activity) {
-        self.with(|roster| roster.end(turn, ending, activity));
+        self.with(|roster| roster.end(turn, ending, activity, Timestamp::now()));
     }
 
     /// Ends the run, if nobody waits and nobody works: from then on nothing is taken any more.

@@ -150,6 +150,8 @@ impl Job<'_> {
             self.meter.add(Count::Copied, 1);
             self.meter.add(Count::OctetsCopied, octets);
             let _ = self.copied.fetch_add(1, Ordering::Relaxed);
+        } else {
+            self.meter.add(Count::Present, 1);
         }
     }
 
@@ -261,9 +263,6 @@ pub(crate) async fn folder(
             .retry_exceptions(folder.id, folder.uid_validity)
             .await?;
     }
-    let work = journal.open_work(folder.id, folder.uid_validity).await?;
-    count_listed(meter, &task, work);
-
     let status = destination.status(&target_name).await?;
     if folder.target_validity != status.uid_validity {
         let freed = journal.target_validity(target, status.uid_validity).await?;
@@ -279,6 +278,7 @@ pub(crate) async fn folder(
         }
     }
     let work = journal.open_work(folder.id, folder.uid_validity).await?;
+    count_listed(meter, &task, work);
     let mut twins: HashMap<[u8; 32], VecDeque<Twin>> = HashMap::new();
     if work.planned > 0 {
         for (sha256, twin) in journal.twins(folder.id, folder.uid_validity).await? {
@@ -353,9 +353,13 @@ fn count_listed(meter: &Meter, task: &Task<'_>, work: journal::OpenWork) {
     if task.counted.swap(true, Ordering::Relaxed) {
         return;
     }
-    let total = work.planned + work.suspects + work.copies + work.exceptions + work.settled;
+    let open = work.planned + work.suspects - work.confirmed;
+    let total = open + work.exceptions + work.done();
     meter.add(Count::Listed, total);
-    meter.add(Count::Done, work.copies + work.settled);
+    meter.add(Count::Done, work.done());
+    meter.add(Count::Present, work.present);
+    meter.add(Count::Excluded, work.excluded);
+    meter.add(Count::Gone, work.gone);
     meter.add(
         Count::OctetsListed,
         work.planned_octets + work.copied_octets,

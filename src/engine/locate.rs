@@ -10,6 +10,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use super::control::Brake;
 use super::copy::{Adoptable, Halt, Job};
 use super::message::{Class, Digester, Digests, classify};
+use super::progress::Count;
 use crate::imap::destination::{Copy, Destination};
 use crate::imap::origin::{Fetched, Origin, sets};
 use crate::imap::session::Opened;
@@ -70,7 +71,7 @@ pub(crate) async fn settle_suspects(
                 adoptable.add(copy.uid, digests);
             }
         }
-        let mut found = Vec::new();
+        let (mut found, mut fresh) = (Vec::new(), 0);
         suspects.retain(|suspect| {
             let (Some(sha256), Some(norm)) = (&suspect.sha256, &suspect.norm) else {
                 return true;
@@ -82,9 +83,11 @@ pub(crate) async fn settle_suspects(
                 uid: suspect.uid,
                 copy: Some(copy),
             });
+            // What was confirmed is counted already.
+            fresh += u64::from(!suspect.confirmed);
             false
         });
-        settle_found(job, found).await?;
+        settle_found(job, found, fresh).await?;
         if suspects.is_empty() {
             return Ok(());
         }
@@ -105,12 +108,12 @@ pub(crate) async fn settle_suspects(
 }
 
 /// What the unknown fate of these turned out to be: they are there.
-async fn settle_found(job: &Job<'_>, found: Vec<Acked>) -> Result<(), Halt> {
+async fn settle_found(job: &Job<'_>, found: Vec<Acked>, fresh: u64) -> Result<(), Halt> {
     if found.is_empty() {
         return Ok(());
     }
-    job.meter
-        .add(super::progress::Count::Done, found.len() as u64);
+    job.meter.add(Count::Done, fresh);
+    job.meter.add(Count::Present, fresh);
     let journal = &job.shared.request.journal;
     let (id, uidv) = (job.folder.id, job.folder.uid_validity);
     journal
@@ -133,7 +136,8 @@ async fn give_back(job: &Job<'_>, suspects: Vec<Suspect>) -> Result<(), Halt> {
             eml: None,
         };
         journal.exception(id, uidv, refusal).await?;
-        job.meter.add(super::progress::Count::Exceptions, 1);
+        job.meter.add(Count::Exceptions, 1);
+        job.meter.take(Count::Done, 1);
     }
     journal
         .replan(

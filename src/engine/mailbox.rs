@@ -7,6 +7,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use jiff::Timestamp;
 use tokio::task::JoinSet;
 use tracing::Instrument as _;
 
@@ -63,7 +64,7 @@ pub(crate) async fn run(shared: &Arc<Shared>, turn: Turn) {
     shared.tell(Event::MailboxStarted {
         login: login.clone(),
     });
-    turn.meter.begin();
+    turn.meter.begin(Timestamp::now());
     let ending = async {
         let brake = Brake::new(&shared.control, turn.skipped.clone());
         let (job, meter) = (turn.job.clone(), turn.meter.clone());

@@ -3,6 +3,7 @@
 //! Promises: bumping a counter never waits; a snapshot is cheap to clone; sums are over the mailboxes of the run.
 //! Deliberately absent: a message per mail, and words.
 
+mod forecast;
 mod meter;
 
 use std::collections::VecDeque;
@@ -12,6 +13,8 @@ use std::time::{Duration, Instant};
 use jiff::Timestamp;
 use serde::Serialize;
 
+use forecast::Forecast;
+pub use forecast::Rates;
 pub(crate) use meter::Waiting;
 pub use meter::{Count, Meter};
 
@@ -90,10 +93,20 @@ pub struct MailboxRow {
     pub octets_copied: u64,
     /// Exceptions now.
     pub exceptions: u64,
+    /// Messages that were at the destination already, and were compared and not copied again; in earlier runs or now.
+    pub present: u64,
+    /// Messages left out by a rule of the operator.
+    pub excluded: u64,
+    /// Messages that left the origin before they could be read.
+    pub gone: u64,
     /// What it ended with or waits for.
     pub trouble: Option<Trouble>,
     /// While it waits: when it tries again; `None` while it does.
     pub until: Option<Timestamp>,
+    /// When its last turn in this run began.
+    pub started: Option<Timestamp>,
+    /// When that ended.
+    pub finished: Option<Timestamp>,
 }
 
 /// The whole run at one moment.
@@ -113,7 +126,9 @@ pub struct Snapshot {
     pub message_rate: f64,
     /// Octets per second over the last seconds.
     pub octet_rate: f64,
-    /// Time left at this rate, once there is one.
+    /// What moves in a second, smoothed over minutes; `None` until half a minute of work was seen.
+    pub steady: Option<Rates>,
+    /// Time left for what is listed and not done, by the smoothed rates.
     pub remaining: Option<Duration>,
 }
 
@@ -125,6 +140,7 @@ const RATE_WINDOW: Duration = Duration::from_secs(10);
 pub struct Observer {
     meters: Vec<Arc<Meter>>,
     seen: VecDeque<(Instant, u64, u64)>,
+    forecast: Forecast,
     begun: Instant,
 }
 
@@ -134,6 +150,7 @@ impl Observer {
         Self {
             meters,
             seen: VecDeque::from([(now, 0, 0)]),
+            forecast: Forecast::default(),
             begun: now,
         }
     }
@@ -152,7 +169,18 @@ impl Observer {
             total.octets_done += row.octets_done;
             total.octets_copied += row.octets_copied;
             total.exceptions += row.exceptions;
+            total.present += row.present;
+            total.excluded += row.excluded;
+            total.gone += row.gone;
         }
+        let at_work = |row: &MailboxRow| {
+            use Activity::{Copying, Listing, Verifying};
+            matches!(row.activity, Listing | Copying | Verifying)
+        };
+        let working =
+            matches!(phase, RunPhase::Running | RunPhase::Draining) && rows.iter().any(at_work);
+        self.forecast
+            .look(now, total.copied, total.octets_copied, working);
         self.seen
             .push_back((now, total.copied, total.octets_copied));
         while self.seen.len() > 2 && now.duration_since(self.seen[1].0) > RATE_WINDOW {
@@ -167,34 +195,23 @@ impl Observer {
                 0.0
             }
         };
-        let message_rate = rate(total.copied.saturating_sub(copied));
-        let octet_rate = rate(total.octets_copied.saturating_sub(octets));
+        let steady = self.forecast.rates();
+        let left = (
+            total.listed.saturating_sub(total.done + total.exceptions),
+            total.octets_listed.saturating_sub(total.octets_done),
+        );
         Snapshot {
             phase,
             resumes_at: None,
             elapsed: now.duration_since(self.begun),
-            remaining: remaining(&total, message_rate, octet_rate),
+            remaining: self.forecast.left(left.0, left.1),
+            message_rate: rate(total.copied.saturating_sub(copied)),
+            octet_rate: rate(total.octets_copied.saturating_sub(octets)),
             mailboxes: rows,
             total,
-            message_rate,
-            octet_rate,
+            steady,
         }
     }
-}
-
-/// The longer of what the messages and what the octets left would take.
-fn remaining(total: &MailboxRow, message_rate: f64, octet_rate: f64) -> Option<Duration> {
-    let left = |listed: u64, done: u64, rate: f64| {
-        let much = listed.saturating_sub(done) as f64;
-        if much <= 0.0 {
-            Some(0.0)
-        } else {
-            (rate > 0.0).then(|| much / rate)
-        }
-    };
-    let messages = left(total.listed, total.done + total.exceptions, message_rate)?;
-    let octets = left(total.octets_listed, total.octets_done, octet_rate)?;
-    Duration::try_from_secs_f64(messages.max(octets).min(1e9)).ok()
 }
 
 #[cfg(test)]
@@ -213,8 +230,30 @@ mod tests {
         let seen = observer.look(RunPhase::Running, begin + Duration::from_secs(2));
         assert_eq!((seen.total.listed, seen.total.copied), (400, 100));
         assert!((seen.message_rate - 50.0).abs() < 1e-9);
-        assert_eq!(seen.remaining, Some(Duration::from_secs(6)));
+        assert_eq!(seen.remaining, None, "too early to say");
         assert_eq!(seen.mailboxes[1].login, "b");
+    }
+
+    #[test]
+    fn the_time_left_follows_what_is_listed_and_not_done() {
+        let meter = Arc::new(Meter::new("a"));
+        meter.act(Activity::Copying);
+        meter.add(Count::Listed, 4_000);
+        let begin = Instant::now();
+        let mut observer = Observer::new(vec![meter.clone()], begin);
+        let mut look =
+            |second| observer.look(RunPhase::Running, begin + Duration::from_secs(second));
+        let _ = look(0);
+        for second in 1..=40 {
+            meter.add(Count::Copied, 50);
+            meter.add(Count::Done, 50);
+            let seen = look(second);
+            let left = (second >= 30).then(|| Duration::from_secs(80 - second));
+            assert_eq!(
+                seen.remaining.map(|left| left.as_secs_f64().round()),
+                left.map(|left| left.as_secs_f64())
+            );
+        }
     }
 
     #[test]

@@ -80,14 +80,27 @@ pub struct OpenWork {
     pub planned_octets: u64,
     /// Messages whose fate is not known.
     pub suspects: u64,
+    /// Those of them that the destination confirmed, without saying where they are.
+    pub confirmed: u64,
     /// Messages with a copy.
     pub copies: u64,
     /// Octets of them.
     pub copied_octets: u64,
+    /// Those of them that were there already.
+    pub present: u64,
     /// Exceptions.
     pub exceptions: u64,
-    /// Everything else in a final state.
-    pub settled: u64,
+    /// Messages left out by a rule.
+    pub excluded: u64,
+    /// Messages that left the origin before they could be read.
+    pub gone: u64,
+}
+
+impl OpenWork {
+    /// Messages that need no more work, as far as is known.
+    pub fn done(&self) -> u64 {
+        self.copies + self.confirmed + self.excluded + self.gone
+    }
 }
 
 impl Journal {
@@ -110,10 +123,16 @@ impl Journal {
                         work.planned_octets += octets;
                     }
                     State::InFlight => work.suspects += count,
-                    State::Acked if homeless => work.suspects += count,
+                    State::Acked if homeless => {
+                        work.suspects += count;
+                        work.confirmed += count;
+                    }
                     State::Exception => work.exceptions += count,
-                    State::Gone | State::Excluded => work.settled += count,
-                    _ => {
+                    State::Gone => work.gone += count,
+                    State::Excluded => work.excluded += count,
+                    state => {
+                        let there = matches!(state, State::Adopted | State::Merged);
+                        work.present += if there { count } else { 0 };
                         work.copies += count;
                         work.copied_octets += octets;
                     }

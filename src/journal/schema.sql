@@ -82,6 +82,9 @@ CREATE TABLE message (
 -- One copy satisfies one message.
 CREATE UNIQUE INDEX claim ON message (target, dst_uidv, dst_uid) WHERE dst_uid IS NOT NULL;
 
+-- Those without a copy that are not to be copied: left out by a rule (7), or an exception (8).
+CREATE INDEX left_out ON message (folder, uidv, state, absent, code) WHERE state >= 7;
+
 -- What happened, append only.
 CREATE TABLE event (
   id      INTEGER PRIMARY KEY,

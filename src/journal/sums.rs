@@ -84,29 +84,27 @@ pub struct FolderSum {
     pub absent: u64,
 }
 
-/// A line of the exceptions ledger.
+/// How far a folder is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ExceptionRow {
-    /// The account's login at the origin.
-    pub account: String,
-    /// The folder at the origin.
-    pub folder: FolderName,
-    /// UIDVALIDITY at the origin.
-    pub uid_validity: u32,
-    /// UID at the origin.
-    pub uid: u32,
-    /// Octets.
-    pub size: u64,
-    /// Date it arrived, as the origin says it.
-    pub date: Option<String>,
-    /// Digest of the octets, where they were read.
-    pub sha256: Option<[u8; 32]>,
-    /// Kind of trouble.
-    pub code: String,
-    /// The server's words.
-    pub words: String,
-    /// Where it was saved, below the migration folder.
-    pub eml: Option<String>,
+pub struct FolderProgress {
+    /// Its key.
+    pub id: FolderId,
+    /// Name at the origin.
+    pub name: FolderName,
+    /// Name at the destination, unless excluded.
+    pub target: Option<FolderName>,
+    /// What becomes of it.
+    pub state: FolderState,
+    /// Kind of trouble, or rule of exclusion.
+    pub reason: Option<String>,
+    /// Messages at the origin that are known; `None`: never listed.
+    pub listed: Option<u64>,
+    /// Those of them that have a copy.
+    pub done: u64,
+    /// Those that could not be copied.
+    pub exceptions: u64,
+    /// Those left out by a rule, or gone before they could be read.
+    pub excluded: u64,
 }
 
 /// A line of what happened.
@@ -176,30 +174,51 @@ impl Journal {
         .await
     }
 
-    /// The exceptions of an account, folder by folder.
-    pub async fn exceptions(&self, account: AccountId) -> Result<Vec<ExceptionRow>, Error> {
+    /// How far the folders of an account are, in the order they were first seen. For a window that looks again and
+    /// again, from a handle of its own ([`Journal::open_existing`]): a run's commits do not wait for it then. It takes
+    /// about 50 ms for 200,000 messages.
+    pub async fn folder_progress(&self, account: AccountId) -> Result<Vec<FolderProgress>, Error> {
         self.call(move |db| {
-            db.prepare_cached(
-                "SELECT a.login, f.name, m.uidv, m.uid, coalesce(m.size, m.claimed), m.date, m.sha256, m.code, m.words, \
-                 m.eml FROM folder f JOIN account a ON a.id = f.account \
+            let mut folders = db.prepare_cached(
+                "SELECT f.id, f.name, t.name, f.state, f.reason, f.listed IS NOT NULL \
+                 FROM folder f LEFT JOIN target t ON t.id = f.target WHERE f.account = ?1 ORDER BY f.id",
+            )?;
+            let mut folders: Vec<FolderProgress> = folders
+                .query_map(params![account], |row| {
+                    Ok(FolderProgress {
+                        id: row.get(0)?,
+                        name: FolderName::from_wire(&row.get::<_, Vec<u8>>(1)?),
+                        target: row.get::<_, Option<Vec<u8>>>(2)?.map(|name| FolderName::from_wire(&name)),
+                        state: FolderState::from_number(row.get(3)?),
+                        reason: row.get(4)?,
+                        listed: row.get::<_, bool>(5)?.then_some(0),
+                        done: 0,
+                        exceptions: 0,
+                        excluded: 0,
+                    })
+                })?
+                .collect::<rusqlite::Result<_>>()?;
+            let mut counts = db.prepare_cached(
+                "SELECT m.folder, m.state, count(*) FROM folder f \
                  JOIN message m ON m.folder = f.id AND m.uidv = f.uidv \
-                 WHERE f.account = ?1 AND m.state = 8 AND m.absent = 0 ORDER BY f.id, m.uid",
-            )?
-            .query_map(params![account], |row| {
-                Ok(ExceptionRow {
-                    account: row.get(0)?,
-                    folder: FolderName::from_wire(&row.get::<_, Vec<u8>>(1)?),
-                    uid_validity: row.get(2)?,
-                    uid: row.get(3)?,
-                    size: row.get::<_, i64>(4)?.unsigned_abs(),
-                    date: row.get(5)?,
-                    sha256: row.get(6)?,
-                    code: row.get::<_, Option<String>>(7)?.unwrap_or_default(),
-                    words: row.get::<_, Option<String>>(8)?.unwrap_or_default(),
-                    eml: row.get(9)?,
-                })
-            })?
-            .collect()
+                 WHERE f.account = ?1 AND m.absent = 0 GROUP BY m.folder, m.state",
+            )?;
+            let mut rows = counts.query(params![account])?;
+            while let Some(row) = rows.next()? {
+                let id: FolderId = row.get(0)?;
+                let count = row.get::<_, i64>(2)?.unsigned_abs();
+                let Some(folder) = folders.iter_mut().find(|folder| folder.id == id) else {
+                    continue;
+                };
+                *folder.listed.get_or_insert(0) += count;
+                match State::from_number(row.get(1)?) {
+                    State::Planned | State::InFlight => {}
+                    State::Exception => folder.exceptions += count,
+                    State::Excluded | State::Gone => folder.excluded += count,
+                    _ => folder.done += count,
+                }
+            }
+            Ok(folders)
         })
         .await
     }

@@ -7,6 +7,8 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use jiff::Timestamp;
+
 use crate::engine::mailbox::Ending;
 use crate::engine::progress::{Activity, Meter};
 use crate::plan::Job;
@@ -162,7 +164,7 @@ impl Roster {
         })
     }
 
-    pub(super) fn end(&mut self, turn: &Turn, ending: Ending, activity: Activity) {
+    pub(super) fn end(&mut self, turn: &Turn, ending: Ending, activity: Activity, now: Timestamp) {
         let berth = &mut self.berths[turn.index];
         let Place::Working { again } = berth.place else {
             return;
@@ -172,8 +174,7 @@ impl Roster {
         }
         berth.copied += ending.copied;
         berth.place = Place::Ended;
-        berth.meter.say(ending.trouble.clone());
-        berth.meter.act(activity);
+        berth.meter.end(activity, ending.trouble.clone(), now);
         berth.ending = ending;
         if again {
             berth.queue();
@@ -207,8 +208,7 @@ impl Berth {
     fn queue(&mut self) {
         self.place = Place::Queued;
         self.skipped.store(false, Ordering::SeqCst);
-        self.meter.say(None);
-        self.meter.act(Activity::Queued);
+        self.meter.queue();
     }
 
     /// Ended without a turn.

@@ -323,6 +323,7 @@ impl Sender<'_> {
                     job.folder.name.text()
                 );
                 job.meter.add(Count::Done, 1);
+                job.meter.add(Count::Gone, 1);
                 return Ok(());
             }
             Found::Unreadable(uid, trouble) => {
@@ -340,6 +341,7 @@ impl Sender<'_> {
         {
             journal.exclude(id, uidv, parcel.uid, "max-size").await?;
             job.meter.add(Count::Done, 1);
+            job.meter.add(Count::Excluded, 1);
             return Ok(());
         }
         let item = self.courier.address(parcel);

@@ -14,7 +14,7 @@ use crate::trouble::Trouble;
 #[derive(Debug, Default)]
 pub struct Meter {
     login: String,
-    numbers: [AtomicU64; 9],
+    numbers: [AtomicU64; 12],
     words: Mutex<Words>,
 }
 
@@ -29,6 +29,8 @@ struct Words {
     waits: Vec<Wait>,
     /// Numbers the waits.
     last: u64,
+    started: Option<Timestamp>,
+    finished: Option<Timestamp>,
 }
 
 #[derive(Debug, Clone)]
@@ -97,6 +99,12 @@ pub enum Count {
     OctetsCopied,
     /// See [`MailboxRow::exceptions`].
     Exceptions,
+    /// See [`MailboxRow::present`].
+    Present,
+    /// See [`MailboxRow::excluded`].
+    Excluded,
+    /// See [`MailboxRow::gone`].
+    Gone,
 }
 
 impl Meter {
@@ -113,6 +121,11 @@ impl Meter {
         let _ = self.numbers[count as usize].fetch_add(number, Ordering::Relaxed);
     }
 
+    /// Takes back from a counter what turned out otherwise.
+    pub fn take(&self, count: Count, number: u64) {
+        let _ = self.numbers[count as usize].fetch_sub(number, Ordering::Relaxed);
+    }
+
     /// Sets a counter.
     pub fn set(&self, count: Count, number: u64) {
         self.numbers[count as usize].store(number, Ordering::Relaxed);
@@ -124,7 +137,7 @@ impl Meter {
     }
 
     /// A turn begins: what is counted anew starts at zero; what was copied in this run stays.
-    pub fn begin(&self) {
+    pub fn begin(&self, now: Timestamp) {
         for count in [
             Count::Folders,
             Count::FoldersDone,
@@ -133,6 +146,9 @@ impl Meter {
             Count::OctetsListed,
             Count::OctetsDone,
             Count::Exceptions,
+            Count::Present,
+            Count::Excluded,
+            Count::Gone,
         ] {
             self.set(count, 0);
         }
@@ -140,6 +156,7 @@ impl Meter {
             *words = Words {
                 activity: Activity::Listing,
                 last: words.last,
+                started: Some(now),
                 ..Words::default()
             };
         });
@@ -153,6 +170,25 @@ impl Meter {
     /// The folder it works on from now on.
     pub fn at_folder(&self, folder: String) {
         self.with(|words| words.folder = folder);
+    }
+
+    /// It waits for a turn.
+    pub fn queue(&self) {
+        self.with(|words| {
+            *words = Words {
+                last: words.last,
+                ..Words::default()
+            };
+        });
+    }
+
+    /// Its turn ended like this.
+    pub fn end(&self, activity: Activity, trouble: Option<Trouble>, now: Timestamp) {
+        self.with(|words| {
+            words.activity = activity;
+            words.trouble = trouble;
+            words.finished = Some(now);
+        });
     }
 
     /// One more works on it.
@@ -214,8 +250,13 @@ impl Meter {
             octets_done: self.read(Count::OctetsDone),
             octets_copied: self.read(Count::OctetsCopied),
             exceptions: self.read(Count::Exceptions),
+            present: self.read(Count::Present),
+            excluded: self.read(Count::Excluded),
+            gone: self.read(Count::Gone),
             trouble: words.trouble,
             until,
+            started: words.started,
+            finished: words.finished,
         }
     }
 }

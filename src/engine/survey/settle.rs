@@ -131,7 +131,7 @@ async fn count(
         mailbox.meter.add(Count::Folders, 1);
         if let Some(row) = known.iter().find(|row| row.name == mapping.origin) {
             let work = journal.open_work(row.id, row.uid_validity).await?;
-            let done = (work.copies + work.settled).min(status.messages);
+            let done = work.done().min(status.messages);
             mailbox.meter.add(Count::Done, done);
             mailbox.meter.add(Count::OctetsDone, work.copied_octets);
         }
