@@ -6,7 +6,7 @@
 //! about mail; what can be done here, the window can do too.
 //!
 //! - `args` the commands and their help · `value` what is typed after an option · `usage` words for a wrong command
-//! - `discover`, `probe`, `new`, `users`, `check`, `run`, `report`, `status`, `demo` the commands
+//! - `discover`, `probe`, `new`, `users`, `check`, `run`, `exceptions`, `report`, `status`, `demo` the commands
 //! - `follow` looks after a run: `bar` on a terminal, `lines` elsewhere, `json` for scripts
 //! - `list` a user list from a file · `folders` what becomes of names
 //! - `ask` passphrases and passwords · `fail` why a command ended early · `out` the two streams
@@ -17,6 +17,7 @@ mod bar;
 mod check;
 mod demo;
 mod discover;
+mod exceptions;
 mod fail;
 mod folders;
 mod follow;
@@ -84,6 +85,7 @@ fn carry_out(matches: &ArgMatches) -> Result<Exit, Failure> {
         Some(("run", matches)) => run::run(matches, Pass::Copy),
         Some(("complete", matches)) => run::run(matches, Pass::Complete),
         Some(("verify", matches)) => run::run(matches, Pass::Verify(level(matches)?)),
+        Some(("exceptions", matches)) => exceptions::exceptions(matches),
         Some(("report", matches)) => report::report(matches),
         Some(("status", matches)) => status::status(matches),
         _ => Ok(Exit::Usage),

@@ -26,7 +26,7 @@ use tokio::sync::oneshot;
 
 pub use copies::{CopyRow, Suspect, Twin};
 pub use flags::Change;
-pub use ledger::{ExceptionRow, LedgerFilter, Reason};
+pub use ledger::{Approval, ExceptionRow, LedgerFilter, Reason};
 pub use places::{AccountId, AccountRow, FolderId, FolderRow, FolderState, Phase, TargetId};
 pub use rows::{Acked, Intent, Listed, OpenWork, Planned, Refusal};
 pub use sums::{EventRow, FolderProgress, FolderSum, Tally};

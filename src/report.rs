@@ -22,11 +22,13 @@
 //! assurance        level "nothing" | "accepted" | "present" | "sample" | "full", copies, read, bound (3/n, or null)
 //! totals           messages{state: n}, octets{state: n}, classes{class: n}, lost_metadata, total
 //! exceptions       number of lines in all ledgers
+//! approved         those of them that a person has accepted; they are missing all the same
 //! accounts[]       login, destination_login, in_plan, selected, left_out, phase, trouble, detail, additional, software, started_at,
 //!                  finished_at, assurance (as above, with verified_at, seed, reader, fallbacks), totals,
 //!                  invariant {listed, states, holds},
 //!                  folders[] {origin, destination, notes, state, reason, detail, listed, listed_at, closing, totals,
-//!                  absent}, exceptions[] {folder, uid_validity, uid, size, date, sha256, code, words, eml}
+//!                  absent}, exceptions[] {folder, uid_validity, uid, size, date, sha256, code, words, eml,
+//!                  approval {words, by, at} or null}
 //! ```
 
 mod assurance;
@@ -69,6 +71,8 @@ pub struct Report {
     pub totals: Tally,
     /// Lines in all ledgers.
     pub exceptions: u64,
+    /// Those of them that a person has accepted as they are. They are missing all the same.
+    pub approved: u64,
     /// What speaks against perfection, gravest first.
     pub findings: Vec<Finding>,
     /// The grade that follows from the findings.
@@ -194,16 +198,16 @@ impl Report {
         for account in &accounts {
             totals.add(&account.tally);
         }
-        let exceptions = accounts
-            .iter()
-            .map(|account| account.exceptions.len() as u64)
-            .sum();
+        let lines = || accounts.iter().flat_map(|account| &account.exceptions);
+        let exceptions = lines().count() as u64;
+        let approved = lines().filter(|line| line.approval.is_some()).count() as u64;
         let findings = finding::findings(&accounts, &totals);
         Self {
             made_at,
             plan,
             totals,
             exceptions,
+            approved,
             grade: grade(&findings),
             findings,
             accounts,

@@ -174,8 +174,18 @@ impl Said {
 fn help_is_whole_in_both_languages() {
     let place = Place::new();
     let commands = [
-        "demo", "discover", "probe", "new", "users", "check", "run", "complete", "verify",
-        "report", "status",
+        "demo",
+        "discover",
+        "probe",
+        "new",
+        "users",
+        "check",
+        "run",
+        "complete",
+        "verify",
+        "exceptions",
+        "report",
+        "status",
     ];
     for (language, words, line) in [
         (
@@ -331,7 +341,15 @@ fn a_wrong_command_is_explained_and_ends_with_1() {
 #[test]
 fn a_plan_that_is_not_there_or_not_right_ends_with_1() {
     let place = Place::new();
-    for command in ["check", "run", "complete", "verify", "report", "status"] {
+    for command in [
+        "check",
+        "run",
+        "complete",
+        "verify",
+        "exceptions",
+        "report",
+        "status",
+    ] {
         let _none = place
             .run(&[command, "nowhere"])
             .ended(USAGE)

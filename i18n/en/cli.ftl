@@ -15,6 +15,7 @@ cli-about-check = Pre-flight check: sign-ins, folders, sizes, limits. Changes no
 cli-about-run = Copies the messages not copied yet. Can be stopped and resumed
 cli-about-complete = Final pass: copies what arrived since and closes the books
 cli-about-verify = Reads the copies back and compares them with the originals
+cli-about-exceptions = Shows the messages without a good copy; lets you accept them
 cli-about-report = Writes the report: totals, folders, exceptions, grade
 cli-about-status = Shows where the migration stands, also while it is running
 
@@ -31,6 +32,9 @@ cli-name-user = USER
 cli-name-account = ACCOUNT
 cli-name-pattern = PATTERN
 cli-name-folder = OLD=NEW
+cli-name-key = KEY
+cli-name-text = TEXT
+cli-name-name = NAME
 cli-name-date = YYYY-MM-DD
 
 cli-option-lang = Language: it or en; otherwise the system’s
@@ -94,6 +98,12 @@ cli-option-level =
 cli-option-sample =
     Messages in the sample of each mailbox (usually 300);
     below 2 GB the whole mailbox is read back
+cli-option-approve =
+    Accepts this exception as it is: the key shown,
+    a reason like too-large, or all of them with all; repeatable
+cli-option-withdraw = Takes an acceptance back; named in the same way
+cli-option-note = Why it is fine like this; needed with --approve
+cli-option-by = Who decides; otherwise the user of this computer
 cli-option-format =
     html (a page; the usual choice), csv (a table)
     or json (on standard output too)
@@ -125,6 +135,9 @@ cli-after-help =
 cli-after-probe =
     Changes nothing on the server. The login’s password is never part of the command: it is asked for,
     or read from TRAGHETTO_PROBE_PASSWORD. It is not stored, and a refused password is not tried again.
+cli-after-exceptions =
+    A message that was accepted still counts as missing, and the next run tries it again; the report says who accepted
+    it and why. The acceptance holds for as long as the reason stays the same.
 cli-after-new =
     An administrator’s password is never part of the command: it is asked for, or read from
     TRAGHETTO_ORIGIN_PASSWORD or TRAGHETTO_DESTINATION_PASSWORD. It is not stored.
@@ -519,6 +532,33 @@ cli-report-more =
     { $count ->
         [one] and one more remark; it is in the report
        *[other] and { $number } more remarks; they are in the report
+    }
+
+# Exceptions
+
+cli-exceptions-line = { $key }  { $login }  “{ $folder }”  { $size }  { $what } [{ $code }]
+cli-exceptions-approved = accepted by { $by } at { $when }: { $note }
+cli-exceptions-count =
+    { $count ->
+        [0] No exceptions.
+        [one] { $number } exception, accepted { $approved }.
+       *[other] { $number } exceptions, accepted { $approved }.
+    }
+cli-exceptions-both = --approve and --withdraw do not go together.
+cli-exceptions-no-note = Why is it fine like this? The note is missing.
+cli-exceptions-no-note-remedy = Add --note "…": it will be in the report.
+cli-exceptions-no-name = Who decides? Add --by NAME.
+cli-exceptions-unknown = No exception is called “{ $key }” or has this reason.
+cli-exceptions-unknown-remedy = “traghetto-cli exceptions” shows keys and reasons.
+cli-exceptions-done =
+    { $count ->
+        [one] { $number } exception accepted.
+       *[other] { $number } exceptions accepted.
+    }
+cli-exceptions-undone =
+    { $count ->
+        [one] { $number } acceptance taken back.
+       *[other] { $number } acceptances taken back.
     }
 
 # Demonstration

@@ -69,6 +69,11 @@ report-finding-exceptions =
         [one] { $number } message was not copied. It is in the exceptions ledger, with the server’s words.
        *[other] { $number } messages were not copied. They are in the exceptions ledger, with the server’s words.
     }
+report-finding-approved =
+    { $count ->
+        [one] { $number } message that was not copied has been accepted as it is: the exceptions ledger says by whom and why. It still counts as missing.
+       *[other] { $number } messages that were not copied have been accepted as they are: the exceptions ledger says by whom and why. They still count as missing.
+    }
 report-finding-not-finished = Not finished: { $messages } still to copy and { $folders } still to read. Start the migration again: it goes on from where it was.
 report-finding-messages-left = Not finished: { $messages } still to copy. Start the migration again: it goes on from where it was.
 report-finding-folders-left = Not finished: { $folders } still to read. Start the migration again: it goes on from where it was.
@@ -194,6 +199,8 @@ report-date = Date
 report-reason = Reason
 report-server-words = The server’s words
 report-saved = Saved message
+report-approved-by = Accepted by
+report-approval = Note of acceptance
 report-open = Open .eml
 
 report-limits = What is proven and what is not

@@ -15,6 +15,7 @@ cli-about-check = Controllo preliminare: accessi, cartelle, dimensioni, limiti. 
 cli-about-run = Copia i messaggi non ancora copiati. Si può fermare e riprendere
 cli-about-complete = Passaggio finale: copia ciò che è arrivato nel frattempo e chiude i conti
 cli-about-verify = Rilegge le copie e le confronta con gli originali
+cli-about-exceptions = Mostra i messaggi senza una copia buona; permette di accettarli
 cli-about-report = Scrive il rapporto: totali, cartelle, eccezioni, valutazione
 cli-about-status = Mostra a che punto è la migrazione, anche mentre è in corso
 
@@ -31,6 +32,9 @@ cli-name-user = UTENTE
 cli-name-account = ACCOUNT
 cli-name-pattern = MODELLO
 cli-name-folder = VECCHIA=NUOVA
+cli-name-key = CHIAVE
+cli-name-text = TESTO
+cli-name-name = NOME
 cli-name-date = AAAA-MM-GG
 
 cli-option-lang = Lingua: it o en; altrimenti quella del sistema
@@ -94,6 +98,12 @@ cli-option-level =
 cli-option-sample =
     Messaggi del campione per ogni casella (di norma 300);
     sotto i 2 GB la casella si rilegge tutta
+cli-option-approve =
+    Accetta così questa eccezione: la chiave mostrata,
+    un motivo come too-large, o all per tutte; ripetibile
+cli-option-withdraw = Ritira l’accettazione; si indica allo stesso modo
+cli-option-note = Perché va bene così; obbligatorio con --approve
+cli-option-by = Chi lo decide; altrimenti l’utente di questo computer
 cli-option-format =
     html (una pagina; scelta abituale), csv (una tabella)
     o json (anche sull’uscita standard)
@@ -125,6 +135,9 @@ cli-after-help =
 cli-after-probe =
     Non cambia nulla sul server. La password dell’accesso non si scrive mai nel comando: viene chiesta,
     oppure letta da TRAGHETTO_PROBE_PASSWORD. Non viene conservata, e una password rifiutata non si riprova.
+cli-after-exceptions =
+    Un messaggio accettato resta contato tra i mancanti e la prossima esecuzione lo ritenta; il rapporto dice chi
+    l’ha accettato e perché. L’accettazione vale finché il motivo resta lo stesso.
 cli-after-new =
     La password dell’amministratore non si scrive mai nel comando: viene chiesta, oppure letta da
     TRAGHETTO_ORIGIN_PASSWORD o TRAGHETTO_DESTINATION_PASSWORD. Non viene conservata.
@@ -519,6 +532,33 @@ cli-report-more =
     { $count ->
         [one] e un’altra osservazione; è nel rapporto
        *[other] e altre { $number } osservazioni; sono nel rapporto
+    }
+
+# Eccezioni
+
+cli-exceptions-line = { $key }  { $login }  “{ $folder }”  { $size }  { $what } [{ $code }]
+cli-exceptions-approved = accettato da { $by } il { $when }: { $note }
+cli-exceptions-count =
+    { $count ->
+        [0] Nessuna eccezione.
+        [one] { $number } eccezione, accettate { $approved }.
+       *[other] { $number } eccezioni, accettate { $approved }.
+    }
+cli-exceptions-both = --approve e --withdraw non vanno insieme.
+cli-exceptions-no-note = Perché va bene così? Manca la nota.
+cli-exceptions-no-note-remedy = Aggiungi --note "…": sarà nel rapporto.
+cli-exceptions-no-name = Chi lo decide? Aggiungi --by NOME.
+cli-exceptions-unknown = Nessuna eccezione si chiama “{ $key }” né ha questo motivo.
+cli-exceptions-unknown-remedy = Le chiavi e i motivi si vedono con “traghetto-cli exceptions”.
+cli-exceptions-done =
+    { $count ->
+        [one] { $number } eccezione accettata.
+       *[other] { $number } eccezioni accettate.
+    }
+cli-exceptions-undone =
+    { $count ->
+        [one] { $number } accettazione ritirata.
+       *[other] { $number } accettazioni ritirate.
     }
 
 # Dimostrazione

@@ -69,6 +69,11 @@ report-finding-exceptions =
         [one] { $number } messaggio non è stato copiato. È nel registro delle eccezioni, con le parole del server.
        *[other] { $number } messaggi non sono stati copiati. Sono nel registro delle eccezioni, con le parole del server.
     }
+report-finding-approved =
+    { $count ->
+        [one] { $number } messaggio non copiato è stato accettato così: nel registro delle eccezioni c’è chi lo ha deciso e perché. Resta contato tra i mancanti.
+       *[other] { $number } messaggi non copiati sono stati accettati così: nel registro delle eccezioni c’è chi lo ha deciso e perché. Restano contati tra i mancanti.
+    }
 report-finding-not-finished = Non finita: restano { $messages } da copiare e { $folders } da leggere. Avvia di nuovo la migrazione: riprende da dov’era arrivata.
 report-finding-messages-left = Non finita: { $messages } da copiare. Avvia di nuovo la migrazione: riprende da dov’era arrivata.
 report-finding-folders-left = Non finita: { $folders } da leggere. Avvia di nuovo la migrazione: riprende da dov’era arrivata.
@@ -194,6 +199,8 @@ report-date = Data
 report-reason = Motivo
 report-server-words = Parole del server
 report-saved = Messaggio salvato
+report-approved-by = Accettata da
+report-approval = Nota di accettazione
 report-open = Apri .eml
 
 report-limits = Che cosa è provato e che cosa no

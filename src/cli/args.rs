@@ -16,7 +16,9 @@ pub(super) const PROGRAM: &str = "traghetto-cli";
 pub(super) const ACCEPT: &str = "accept-certificate";
 pub(super) const ACCOUNT: &str = "account";
 pub(super) const ADDRESS: &str = "address";
+pub(super) const APPROVE: &str = "approve";
 pub(super) const BANDWIDTH: &str = "bandwidth";
+pub(super) const BY: &str = "by";
 pub(super) const COLUMNS: &str = "columns";
 pub(super) const CONNECTIONS: &str = "connections";
 pub(super) const DESTINATION: &str = "destination";
@@ -35,11 +37,13 @@ pub(super) const MAILBOXES: &str = "mailboxes";
 pub(super) const MASTER_SEPARATOR: &str = "master-separator";
 pub(super) const MASTER_USER: &str = "master-user";
 pub(super) const MAX_SIZE: &str = "max-size";
+pub(super) const NOTE: &str = "note";
 pub(super) const NOW: &str = "now";
 pub(super) const ORIGIN: &str = "origin";
 pub(super) const SAMPLE: &str = "sample";
 pub(super) const SINCE: &str = "since";
 pub(super) const WINDOW: &str = "window";
+pub(super) const WITHDRAW: &str = "withdraw";
 pub(super) const AUTHORITY: &str = "ca";
 pub(super) const URL: &str = "url";
 pub(super) const USERS: &str = "users";
@@ -140,6 +144,7 @@ fn commands() -> Command {
                         .value_parser(value_parser!(u32).range(1..)),
                 ),
         )
+        .subcommand(exceptions())
         .subcommand(
             sub("report", t!("cli-about-report"), "DIR").arg(dir()).arg(
                 option(FORMAT, t!("cli-option-format"))
@@ -187,6 +192,19 @@ fn probe() -> Command {
         .arg(option(LOGIN, t!("cli-option-login")).value_name(t!("cli-name-user")))
         .arg(option(ACCEPT, t!("cli-option-accept-one")).value_name("SHA256:…"))
         .arg(option(AUTHORITY, t!("cli-option-ca-one")).value_name("FILE"))
+        .arg(json())
+}
+
+fn exceptions() -> Command {
+    let key = || t!("cli-name-key");
+    sub("exceptions", t!("cli-about-exceptions"), "DIR")
+        .after_help(t!("cli-after-exceptions"))
+        .arg(dir())
+        .arg(account())
+        .arg(many(APPROVE, t!("cli-option-approve")).value_name(key()))
+        .arg(many(WITHDRAW, t!("cli-option-withdraw")).value_name(key()))
+        .arg(option(NOTE, t!("cli-option-note")).value_name(t!("cli-name-text")))
+        .arg(option(BY, t!("cli-option-by")).value_name(t!("cli-name-name")))
         .arg(json())
 }
 

@@ -41,7 +41,7 @@ pub(super) fn report(matches: &ArgMatches) -> Result<Exit, Failure> {
 }
 
 /// The journal of a migration that has begun.
-fn journal(project: &Project) -> Result<Journal, Failure> {
+pub(super) fn journal(project: &Project) -> Result<Journal, Failure> {
     if !project.journal_file().exists() {
         let dir = out::quoted(project.dir());
         return Err(Failure::usage(t!("cli-error-not-begun"))

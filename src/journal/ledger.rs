@@ -4,9 +4,9 @@
 
 use std::fmt::Write as _;
 
-use rusqlite::{Row, ToSql, params};
+use rusqlite::{Connection, Row, ToSql, params};
 
-use super::{AccountId, Error, FolderId, Journal, State};
+use super::{AccountId, Error, FolderId, Journal, State, now};
 use crate::imap::name::FolderName;
 
 /// A line of the ledger of messages that have no copy, or whose copy is not as it should be.
@@ -36,6 +36,19 @@ pub struct ExceptionRow {
     pub words: String,
     /// Where it was saved, below the migration folder.
     pub eml: Option<String>,
+    /// Who accepted it as it is, if somebody did.
+    pub approval: Option<Approval>,
+}
+
+/// A person's word that an exception may stay one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Approval {
+    /// What the person says of it.
+    pub words: String,
+    /// Who that is.
+    pub by: String,
+    /// When, ms since 1970.
+    pub at: i64,
 }
 
 /// Which lines of the ledger.
@@ -47,6 +60,8 @@ pub struct LedgerFilter {
     pub code: Option<String>,
     /// Also what a rule leaves out.
     pub excluded: bool,
+    /// Only what is approved, or only what is not.
+    pub approved: Option<bool>,
 }
 
 /// How many messages have no copy for one reason.
@@ -58,14 +73,18 @@ pub struct Reason {
     pub code: String,
     /// Messages.
     pub messages: u64,
+    /// Those of them that are approved.
+    pub approved: u64,
 }
 
 /// The tables and the rule that every question here begins with. The first term is the one of the index `left_out`.
 const LEFT_OUT: &str = "FROM folder f JOIN account a ON a.id = f.account \
-     JOIN message m ON m.folder = f.id AND m.uidv = f.uidv WHERE m.state >= 7 AND m.absent = 0";
+     JOIN message m ON m.folder = f.id AND m.uidv = f.uidv \
+     LEFT JOIN approval p ON p.folder = m.folder AND p.uidv = m.uidv AND p.uid = m.uid AND p.code = m.code \
+     WHERE m.state >= 7 AND m.absent = 0";
 
 const COLUMNS: &str = "a.login, f.name, m.uidv, m.uid, coalesce(m.size, m.claimed), m.date, m.sha256, m.code, m.words, \
-     m.eml, f.id, m.state";
+     m.eml, f.id, m.state, p.words, p.approver, p.t";
 
 fn line(row: &Row<'_>) -> rusqlite::Result<ExceptionRow> {
     Ok(ExceptionRow {
@@ -81,6 +100,10 @@ fn line(row: &Row<'_>) -> rusqlite::Result<ExceptionRow> {
         eml: row.get(9)?,
         folder_id: row.get(10)?,
         state: State::from_number(row.get(11)?),
+        approval: match (row.get(12)?, row.get(13)?, row.get(14)?) {
+            (Some(words), Some(by), Some(at)) => Some(Approval { words, by, at }),
+            _ => None,
+        },
     })
 }
 
@@ -99,6 +122,11 @@ impl LedgerFilter {
         if let Some(code) = &self.code {
             values.push(code);
             let _ = write!(text, " AND m.code = ?{}", values.len());
+        }
+        match self.approved {
+            None => {}
+            Some(true) => text.push_str(" AND p.t IS NOT NULL"),
+            Some(false) => text.push_str(" AND p.t IS NULL"),
         }
         (text, values)
     }
@@ -149,17 +177,82 @@ impl Journal {
     pub async fn exception_summary(&self) -> Result<Vec<Reason>, Error> {
         self.call(|db| {
             db.prepare_cached(&format!(
-                "SELECT m.state, coalesce(m.code, ''), count(*) {LEFT_OUT} GROUP BY 1, 2 ORDER BY 3 DESC, 2"
+                "SELECT m.state, coalesce(m.code, ''), count(*), count(p.t) {LEFT_OUT} GROUP BY 1, 2 ORDER BY 3 DESC, 2"
             ))?
             .query_map(params![], |row| {
                 Ok(Reason {
                     state: State::from_number(row.get(0)?),
                     code: row.get(1)?,
                     messages: row.get::<_, i64>(2)?.unsigned_abs(),
+                    approved: row.get::<_, i64>(3)?.unsigned_abs(),
                 })
             })?
             .collect()
         })
         .await
     }
+
+    /// A person accepts an exception as it is; says whether there is such an exception. The message stays missing, and
+    /// is tried again by the next run; the word holds for as long as the reason stays the same.
+    pub async fn approve(
+        &self,
+        folder: FolderId,
+        uidv: u32,
+        uid: u32,
+        words: String,
+        by: String,
+    ) -> Result<bool, Error> {
+        self.call(move |db| {
+            let made = db.execute(
+                "INSERT INTO approval (folder, uidv, uid, code, words, approver, t) \
+                 SELECT folder, uidv, uid, code, ?4, ?5, ?6 FROM message WHERE folder = ?1 AND uidv = ?2 AND uid = ?3 \
+                 AND state = 8 AND absent = 0 AND code IS NOT NULL ON CONFLICT (folder, uidv, uid) DO UPDATE SET \
+                 code = excluded.code, words = excluded.words, approver = excluded.approver, t = excluded.t",
+                params![folder, uidv, uid, words, by, now()],
+            )?;
+            if made > 0 {
+                tell(db, &by, "approved", folder, uid, &words)?;
+            }
+            Ok(made > 0)
+        })
+        .await
+    }
+
+    /// An approval is taken back; says whether there was one.
+    pub async fn withdraw(
+        &self,
+        folder: FolderId,
+        uidv: u32,
+        uid: u32,
+        by: String,
+    ) -> Result<bool, Error> {
+        self.call(move |db| {
+            let gone = db.execute(
+                "DELETE FROM approval WHERE folder = ?1 AND uidv = ?2 AND uid = ?3",
+                params![folder, uidv, uid],
+            )?;
+            if gone > 0 {
+                tell(db, &by, "withdrawn", folder, uid, "")?;
+            }
+            Ok(gone > 0)
+        })
+        .await
+    }
+}
+
+/// What was approved and taken back stays written.
+fn tell(
+    db: &Connection,
+    by: &str,
+    kind: &str,
+    folder: FolderId,
+    uid: u32,
+    words: &str,
+) -> rusqlite::Result<()> {
+    let _ = db.execute(
+        "INSERT INTO event (t, actor, kind, subject, detail) SELECT ?1, ?2, ?3, a.login || ', ' || f.shown || ', ' || ?5, \
+         ?6 FROM folder f JOIN account a ON a.id = f.account WHERE f.id = ?4",
+        params![now(), by, kind, folder, uid, words],
+    )?;
+    Ok(())
 }

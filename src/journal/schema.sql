@@ -85,6 +85,18 @@ CREATE UNIQUE INDEX claim ON message (target, dst_uidv, dst_uid) WHERE dst_uid I
 -- Those without a copy that are not to be copied: left out by a rule (7), or an exception (8).
 CREATE INDEX left_out ON message (folder, uidv, state, absent, code) WHERE state >= 7;
 
+-- Exceptions a person has looked at and accepted; for the reason it was given for, and no other.
+CREATE TABLE approval (
+  folder   INTEGER NOT NULL,
+  uidv     INTEGER NOT NULL,
+  uid      INTEGER NOT NULL,
+  code     TEXT NOT NULL,
+  words    TEXT NOT NULL,
+  approver TEXT NOT NULL,
+  t        INTEGER NOT NULL,
+  PRIMARY KEY (folder, uidv, uid)
+) WITHOUT ROWID;
+
 -- What happened, append only.
 CREATE TABLE event (
   id      INTEGER PRIMARY KEY,

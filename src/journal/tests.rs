@@ -1,3 +1,6 @@
+mod ledger;
+mod measured;
+
 use super::*;
 use crate::imap::name::FolderName;
 
@@ -256,80 +259,6 @@ async fn a_journal_of_the_first_version_is_taken_over_as_it_is() {
 }
 
 #[tokio::test]
-async fn the_ledger_is_read_by_reason_account_and_page() {
-    let (journal, folder, target) = furnished().await;
-    let rows = (1..=9).map(|uid| Listed {
-        excluded: (uid > 7).then_some("max-size"),
-        ..listed(uid)
-    });
-    let _ = journal.list(folder, 7, rows.collect()).await.unwrap();
-    journal.listing_done(folder, 10, 9, false).await.unwrap();
-    journal
-        .intend(folder, 7, target, 1, vec![intent(1), intent(2)])
-        .await
-        .unwrap();
-    let acked = vec![Acked {
-        uid: 1,
-        copy: Some(50),
-    }];
-    journal.acked(folder, 7, 9, acked).await.unwrap();
-    for (uid, code) in [(3, "refused"), (4, "too-large"), (5, "refused")] {
-        let refusal = Refusal {
-            uid,
-            code: code.into(),
-            words: String::new(),
-            eml: None,
-        };
-        journal.exception(folder, 7, refusal).await.unwrap();
-    }
-    let reasons = journal.exception_summary().await.unwrap();
-    let reasons: Vec<_> = reasons
-        .iter()
-        .map(|reason| (reason.state, reason.code.as_str(), reason.messages))
-        .collect();
-    assert_eq!(
-        reasons,
-        [
-            (State::Excluded, "max-size", 2),
-            (State::Exception, "refused", 2),
-            (State::Exception, "too-large", 1),
-        ]
-    );
-    let page = async |filter: LedgerFilter, offset, limit| {
-        let (rows, all) = journal
-            .exceptions_page(filter, offset, limit)
-            .await
-            .unwrap();
-        (rows.iter().map(|row| row.uid).collect::<Vec<_>>(), all)
-    };
-    let all = LedgerFilter::default();
-    assert_eq!(page(all.clone(), 0, 2).await, (vec![3, 4], 3));
-    assert_eq!(page(all.clone(), 2, 2).await, (vec![5], 3));
-    let refused = LedgerFilter {
-        code: Some("refused".into()),
-        account: Some(1),
-        ..all.clone()
-    };
-    assert_eq!(page(refused, 0, 9).await, (vec![3, 5], 2));
-    let excluded = LedgerFilter {
-        excluded: true,
-        ..all.clone()
-    };
-    assert_eq!(page(excluded, 3, 9).await, (vec![8, 9], 5));
-    let nobody = LedgerFilter {
-        account: Some(2),
-        ..all
-    };
-    assert_eq!(page(nobody, 0, 9).await, (vec![], 0));
-    let folders = journal.folder_progress(1).await.unwrap();
-    let inbox = &folders[0];
-    assert_eq!(
-        (inbox.listed, inbox.done, inbox.exceptions, inbox.excluded),
-        (Some(9), 1, 3, 2)
-    );
-}
-
-#[tokio::test]
 async fn the_journal_is_durable_whatever_the_speed() {
     let dir = tempfile::tempdir().unwrap();
     let journal = Journal::open(&dir.path().join("journal.db")).unwrap();
@@ -357,90 +286,4 @@ fn many_that_open_at_once_make_one_journal() {
             }
         });
     }
-}
-
-/// Not a test of right or wrong: what the questions of a window cost at 200,000 messages in one account.
-#[tokio::test]
-#[ignore = "measures; run it by name with --nocapture"]
-async fn measured_at_two_hundred_thousand_messages() {
-    let dir = tempfile::tempdir().unwrap();
-    let journal = Journal::open(&dir.path().join("journal.db")).unwrap();
-    let account = journal
-        .account("anna".into(), "anna@example.it".into())
-        .await
-        .unwrap();
-    for number in 0..20_u32 {
-        let name = FolderName::from_wire(format!("Archivio/{number}").as_bytes());
-        let folder = journal
-            .place(account, name.clone(), Some(name), String::new(), None)
-            .await
-            .unwrap();
-        journal.origin_validity(folder, 7).await.unwrap();
-        let target = journal.folder(folder).await.unwrap().target.unwrap().0;
-        for thousand in 0..10_u32 {
-            let uids = thousand * 1_000 + 1..=thousand * 1_000 + 1_000;
-            let rows = uids.clone().map(|uid| Listed {
-                date: Some("07-Mar-2019 10:00:00 +0100".into()),
-                flags: "\\Seen $Forwarded".into(),
-                ..listed(uid)
-            });
-            let _ = journal.list(folder, 7, rows.collect()).await.unwrap();
-            let intents = uids.clone().map(|uid| Intent {
-                uid,
-                sha256: [7; 32],
-                date: Some("07-Mar-2019 10:00:00 +0100".into()),
-                flags: "\\Seen $Forwarded".into(),
-                ..intent(1)
-            });
-            journal
-                .intend(folder, 7, target, 1, intents.collect())
-                .await
-                .unwrap();
-            let acked = uids.map(|uid| Acked {
-                uid,
-                copy: Some(uid),
-            });
-            journal.acked(folder, 7, 9, acked.collect()).await.unwrap();
-        }
-    }
-    for _ in 0..3 {
-        let begun = std::time::Instant::now();
-        let sums = journal.folder_sums(account).await.unwrap();
-        println!(
-            "folder_sums: {:?} ({} folders)",
-            begun.elapsed(),
-            sums.len()
-        );
-    }
-    for _ in 0..3 {
-        let begun = std::time::Instant::now();
-        let folders = journal.folder_progress(account).await.unwrap();
-        println!("folder_progress: {:?}", begun.elapsed());
-        assert!(folders.iter().all(|folder| folder.done == 10_000));
-    }
-    for uid in 1..=300 {
-        let code = if uid % 3 == 0 { "too-large" } else { "refused" };
-        let refusal = Refusal {
-            uid,
-            code: code.into(),
-            words: "no".into(),
-            eml: None,
-        };
-        journal.exception(4, 7, refusal).await.unwrap();
-    }
-    for _ in 0..2 {
-        let begun = std::time::Instant::now();
-        let reasons = journal.exception_summary().await.unwrap();
-        println!("exception_summary: {:?} {reasons:?}", begun.elapsed());
-        let begun = std::time::Instant::now();
-        let filter = LedgerFilter {
-            code: Some("refused".into()),
-            ..LedgerFilter::default()
-        };
-        let (page, all) = journal.exceptions_page(filter, 100, 50).await.unwrap();
-        println!("exceptions_page: {:?}", begun.elapsed());
-        assert_eq!((page.len(), all), (50, 200));
-    }
-    let size = std::fs::metadata(dir.path().join("journal.db")).unwrap();
-    println!("{} MB", size.len() >> 20);
 }

@@ -5,7 +5,7 @@
 use super::{Report, words};
 use crate::i18n::Words;
 use crate::imap::name::FolderName;
-use crate::journal::{State, Tally};
+use crate::journal::{Approval, State, Tally};
 use crate::t;
 
 /// One row a mailbox.
@@ -104,12 +104,19 @@ pub(super) fn exceptions(report: &Report, words: Words) -> String {
         t!(in words, "report-reason"),
         t!(in words, "report-server-words"),
         t!(in words, "report-saved"),
+        t!(in words, "report-approved-by"),
+        t!(in words, "report-approval"),
     ]);
     for row in report
         .accounts
         .iter()
         .flat_map(|account| &account.exceptions)
     {
+        let approval = |part: fn(&Approval) -> &String| {
+            row.approval
+                .as_ref()
+                .map_or_else(String::new, |approval| part(approval).clone())
+        };
         table.row(vec![
             row.account.clone(),
             row.folder.text(),
@@ -121,6 +128,8 @@ pub(super) fn exceptions(report: &Report, words: Words) -> String {
             words::trouble(&row.code, words),
             words::without_strangers(&row.words, report),
             row.eml.clone().unwrap_or_default(),
+            approval(|approval| &approval.by),
+            approval(|approval| &approval.words),
         ]);
     }
     table.text

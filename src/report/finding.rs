@@ -15,7 +15,8 @@ use crate::trouble::is_order;
 pub enum Grade {
     /// Every message was compared in full and nothing was lost, not even metadata.
     Perfect,
-    /// Every message is there; some metadata is not, or only a sample was compared in full.
+    /// Every message is there, but for some metadata, or a few that a person has accepted one by one as missing; or
+    /// only a sample was compared in full.
     Good,
     /// Something needs a look: exceptions, work or verification not finished.
     ToCheck,
@@ -63,6 +64,8 @@ pub enum Finding {
     ManyExceptions { messages: u64, of: u64 },
     /// Messages that could not be copied, or whose copy is not as it should be.
     Exceptions { messages: u64 },
+    /// Messages that could not be copied, and that a person has accepted as they are: missing all the same.
+    Approved { messages: u64, of: u64 },
     /// Messages and folders not worked on yet.
     NotFinished { messages: u64, folders: u64 },
     /// Copies nobody has compared.
@@ -116,6 +119,9 @@ impl Finding {
             | Self::Merged { .. }
             | Self::Reencoded { .. }
             | Self::Different { .. } => Grade::ToCheck,
+            // A grade better for each that was accepted in writing, and never two.
+            Self::Approved { messages, of } if is_many(*messages, *of) => Grade::ToCheck,
+            Self::Approved { .. } => Grade::Good,
             Self::SampleOnly { .. } | Self::HeadersAdded { .. } | Self::LostMetadata { .. } => {
                 Grade::Good
             }
@@ -142,6 +148,10 @@ type Make = fn(u64) -> Finding;
 /// Most exceptions a person can be asked to look at.
 const MANY_EXCEPTIONS: u64 = 100;
 
+fn is_many(messages: u64, of: u64) -> bool {
+    messages > MANY_EXCEPTIONS || messages * 100 > of
+}
+
 /// Everything there is to say, gravest first; within a grade in the order of the kinds and the mailboxes.
 pub(super) fn findings(accounts: &[AccountReport], totals: &Tally) -> Vec<Finding> {
     let mut found = Vec::new();
@@ -150,17 +160,18 @@ pub(super) fn findings(accounts: &[AccountReport], totals: &Tally) -> Vec<Findin
         found.extend(failures(account));
     }
     let exceptions = totals.of(&[State::Exception]);
-    let wanted = totals.total() - totals.of(&[State::Excluded, State::Gone]);
-    let many = exceptions > MANY_EXCEPTIONS || exceptions * 100 > wanted;
-    if exceptions > 0 && many {
-        found.push(Finding::ManyExceptions {
-            messages: exceptions,
-            of: wanted,
-        });
-    } else if exceptions > 0 {
-        found.push(Finding::Exceptions {
-            messages: exceptions,
-        });
+    let lines = accounts.iter().flat_map(|account| &account.exceptions);
+    let approved = lines.filter(|line| line.approval.is_some()).count() as u64;
+    let approved = approved.min(exceptions);
+    let of = totals.total() - totals.of(&[State::Excluded, State::Gone]);
+    match exceptions - approved {
+        0 => {}
+        messages if is_many(messages, of) => found.push(Finding::ManyExceptions { messages, of }),
+        messages => found.push(Finding::Exceptions { messages }),
+    }
+    if approved > 0 {
+        let messages = approved;
+        found.push(Finding::Approved { messages, of });
     }
     let folders = accounts.iter().map(unlisted).sum();
     let messages = totals.of(&[State::Planned, State::InFlight]);

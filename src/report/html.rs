@@ -282,6 +282,7 @@ impl Page {
             (t!(in words, "report-octets"), true),
             (t!(in words, "report-reason"), false),
             (t!(in words, "report-saved"), false),
+            (t!(in words, "report-approved-by"), false),
         ]);
         for row in report
             .accounts
@@ -319,6 +320,10 @@ impl Page {
                     escape(&open)
                 );
             }
+            None => self.cell("–", None),
+        }
+        match &row.approval {
+            Some(approval) => self.cell(&approval.by, Some(&approval.words)),
             None => self.cell("–", None),
         }
         self.text.push_str("</tr>\n");

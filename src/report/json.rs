@@ -35,6 +35,7 @@ pub(super) fn report(report: &Report) -> Value {
         "assurance": assurance(report.assurance()),
         "totals": tally(&report.totals),
         "exceptions": report.exceptions,
+        "approved": report.approved,
         "accounts": report.accounts.iter().map(|one| account(one, report)).collect::<Vec<_>>(),
     })
 }
@@ -98,6 +99,11 @@ fn exception(row: &ExceptionRow, report: &Report) -> Value {
         "code": row.code,
         "words": without_strangers(&row.words, report),
         "eml": row.eml,
+        "approval": row.approval.as_ref().map(|approval| json!({
+            "words": approval.words,
+            "by": approval.by,
+            "at": moment(approval.at),
+        })),
     })
 }
 

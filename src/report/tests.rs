@@ -288,6 +288,44 @@ async fn what_was_left_out_by_choice_is_told_and_does_not_count() {
     assert!(!report.zero_missing() && report.accounts[0].left_out);
 }
 
+#[tokio::test]
+async fn what_a_person_has_accepted_is_said_and_stays_missing() {
+    let case = case("INBOX").await;
+    case.verify(1..=3, "I").await;
+    case.refuse(3, "too-large", "no").await;
+    let before = case.report().await;
+    // One of three is more than one in a hundred.
+    assert_eq!((before.grade, before.missing()), (Grade::Critical, 1));
+    let (words, by) = ("vecchio <b>archivio</b>".to_owned(), "Mario".to_owned());
+    let journal = &case.journal;
+    assert!(
+        journal
+            .approve(case.folder, VALIDITY, 3, words, by)
+            .await
+            .unwrap()
+    );
+    let report = case.report().await;
+    assert_eq!(
+        (report.grade, report.missing(), report.approved),
+        (Grade::ToCheck, 1, 1)
+    );
+    assert!(!report.zero_missing());
+    assert_eq!(report.findings[0], Finding::Approved { messages: 1, of: 3 });
+    let json = json(&report);
+    assert_eq!(json["approved"], 1);
+    assert_eq!(
+        json["accounts"][0]["exceptions"][0]["approval"]["by"],
+        "Mario"
+    );
+    for words in both() {
+        assert!(report.headline(&words).contains('1'));
+        let html = html::page(&report, words);
+        assert!(html.contains("Mario") && html.contains("vecchio &lt;b&gt;archivio"));
+        let csv = csv::exceptions(&report, words);
+        assert!(csv.contains(";Mario;vecchio <b>archivio</b>"), "{csv}");
+    }
+}
+
 #[test]
 fn the_grade_is_that_of_the_gravest_finding() {
     let (account, folder) = (String::from("a"), String::from("f"));
@@ -341,6 +379,8 @@ fn the_grade_is_that_of_the_gravest_finding() {
             }],
             Grade::Critical,
         ),
+        (vec![Finding::Approved { messages, of: 100 }], Grade::Good),
+        (vec![Finding::Approved { messages, of: 99 }], Grade::ToCheck),
         (vec![failed("listing-inconsistent", false)], Grade::ToCheck),
         (vec![failed("folder-refused", true)], Grade::ToCheck),
         (vec![failed("folder-refused", false)], Grade::Critical),

@@ -330,6 +330,9 @@ pub(super) fn finding(finding: &Finding, words: Words) -> String {
         Finding::Exceptions { messages } => {
             t!(in words, "report-finding-exceptions", count = *messages, number = n(*messages))
         }
+        Finding::Approved { messages, .. } => {
+            t!(in words, "report-finding-approved", count = *messages, number = n(*messages))
+        }
         Finding::NotFinished {
             messages: 0,
             folders: 0,

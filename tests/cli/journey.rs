@@ -285,6 +285,62 @@ fn a_message_the_destination_refuses_ends_with_2() {
     let _run = run.says(&["1 exception", "report"]);
     let again = place.run(&["run", "p", "--json"]).ended(EXCEPTIONS);
     assert_eq!(again.event("ended")["exceptions"], 1);
+
+    let list = place.run(&["exceptions", "p"]).ended(GOOD);
+    let list = list.says(&[
+        "anna",
+        "“INBOX”",
+        "[content-refused]",
+        "virus found",
+        ".eml",
+    ]);
+    let key = list.out.split(' ').next().unwrap().to_owned();
+    let no_note = ["exceptions", "p", "--approve", &key];
+    let _no_note = place.run(&no_note).ended(USAGE).explains(&["note"]);
+    let unknown = [
+        "exceptions",
+        "p",
+        "--approve",
+        "9.9",
+        "--note",
+        "x",
+        "--by",
+        "Mario",
+    ];
+    let _unknown = place.run(&unknown).ended(USAGE).explains(&["9.9"]);
+    let approve = [
+        "exceptions",
+        "p",
+        "--approve",
+        &key,
+        "--note",
+        "the antivirus is right",
+        "--by",
+        "Mario",
+    ];
+    let _approved = place
+        .run(&approve)
+        .ended(GOOD)
+        .says(&["1 exception accepted"]);
+    let list = place.run(&["exceptions", "p", "--lang", "it"]).ended(GOOD);
+    let _list = list.says(&["accettato da Mario", "the antivirus is right"]);
+    let json = place.run(&["exceptions", "p", "--json"]).ended(GOOD);
+    assert_eq!(json.events()[0]["approval"]["by"], "Mario");
+    let report = place.run(&["report", "p", "--format", "json"]).ended(GOOD);
+    let report: Value = serde_json::from_str(&report.out).unwrap();
+    assert_eq!(
+        (&report["approved"], &report["missing"]),
+        (&1.into(), &1.into())
+    );
+    let withdraw = [
+        "exceptions",
+        "p",
+        "--withdraw",
+        "content-refused",
+        "--by",
+        "Mario",
+    ];
+    let _withdrawn = place.run(&withdraw).ended(GOOD).says(&["1 acceptance"]);
 }
 
 #[test]
