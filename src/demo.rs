@@ -94,6 +94,7 @@ pub async fn start(dir: &Path) -> Result<Demo, Error> {
             address: Some(person.address.clone()),
             destination_login: person.login.clone(),
             selected: true,
+            all_sizes: false,
         });
         let password = || SecretString::from(person.password.as_str());
         secrets.insert(Side::Origin, &person.login, password());

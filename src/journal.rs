@@ -28,8 +28,8 @@ pub use copies::{CopyRow, Suspect, Twin};
 pub use flags::Change;
 pub use ledger::{Approval, ExceptionRow, LedgerFilter, Reason};
 pub use places::{AccountId, AccountRow, FolderId, FolderRow, FolderState, Phase, TargetId};
-pub use rows::{Acked, Intent, Listed, OpenWork, Planned, Refusal};
-pub use sums::{EventRow, FolderProgress, FolderSum, Tally};
+pub use rows::{Acked, Intent, Listed, Planned, Refusal};
+pub use sums::{EventRow, FolderProgress, FolderSum, OpenWork, Tally};
 
 /// Version of `schema.sql`.
 const SCHEMA_VERSION: i64 = 2;

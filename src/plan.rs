@@ -47,6 +47,9 @@ pub struct Job {
     /// Left out of runs unless named by `--account` when false.
     #[serde(default = "selected", skip_serializing_if = "is_selected")]
     pub selected: bool,
+    /// Also messages above the limit of size that holds for the others.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub all_sizes: bool,
 }
 
 /// A mailbox comes along unless the plan says otherwise.
@@ -185,6 +188,17 @@ pub enum Error {
     },
 }
 
+impl Options {
+    /// The choices as they hold for this mailbox.
+    #[must_use]
+    pub fn of(&self, job: &Job) -> Self {
+        Self {
+            max_size: self.max_size.filter(|_| !job.all_sizes),
+            ..self.clone()
+        }
+    }
+}
+
 impl Plan {
     /// A plan with the usual options and no mailboxes yet.
     pub fn new(origin: Endpoint, destination: Endpoint) -> Self {
@@ -277,6 +291,7 @@ mod tests {
             address: Some("anna@example.it".into()),
             destination_login: "anna@example.it".into(),
             selected: true,
+            all_sizes: false,
         });
         plan
     }
@@ -308,6 +323,7 @@ mod tests {
             address: None,
             destination_login: "ANNA@example.it".into(),
             selected: false,
+            all_sizes: false,
         });
         assert!(matches!(merged.check(), Err(Error::SameDestination { .. })));
         let mut wide = plan();

@@ -260,6 +260,52 @@ async fn filters_leave_out_and_say_so() {
 }
 
 #[tokio::test]
+async fn rules_that_changed_hold_for_what_was_not_copied_yet_though_nothing_else_did() {
+    let mut crossing = Crossing::rich().await;
+    let store = &crossing.origin.store();
+    fill(store, "INBOX", 10);
+    for (number, size) in [(1, 9_000), (2, 60_000)] {
+        let mail = dated(Mail::new(vec![b'x'; size]), number);
+        let _ = store.add_message(LOGIN, "INBOX", mail);
+    }
+    crossing.plan.options.max_size = Some(5_000);
+    assert_eq!(crossing.copy().await.copied, 10);
+    assert_eq!(crossing.tally().await.of(&[State::Excluded]), 2);
+    // Looser: one comes along. For this mailbox alone: the other, too.
+    crossing.plan.options.max_size = Some(20_000);
+    assert_eq!(crossing.copy().await.copied, 1);
+    crossing.plan.jobs[0].all_sizes = true;
+    assert_eq!(crossing.copy().await.copied, 1);
+    crossing.assert_equal();
+    // Back to the narrow rule: what has a copy keeps it, what comes later does not come along.
+    crossing.plan.jobs[0].all_sizes = false;
+    let late = dated(Mail::new(vec![b'y'; 70_000]), 3);
+    let _ = crossing.origin.store().add_message(LOGIN, "INBOX", late);
+    assert_eq!(crossing.copy().await.copied, 0);
+    let tally = crossing.tally().await;
+    assert_eq!(
+        (tally.of(&[State::Acked]), tally.of(&[State::Excluded])),
+        (12, 1)
+    );
+    crossing.assert_settled().await;
+}
+
+#[tokio::test]
+async fn a_rule_made_meanwhile_leaves_out_what_still_waits() {
+    let mut crossing = Crossing::rich().await;
+    fill(crossing.origin.store(), "INBOX", 20);
+    crossing.destination.store().set_quota(LOGIN, Some(1));
+    assert_eq!(crossing.copy().await.failed.len(), 1);
+    assert_eq!(crossing.tally().await.of(&[State::Planned]), 20);
+    crossing.destination.store().set_quota(LOGIN, None);
+    crossing.plan.options.since = Some(jiff::civil::date(2021, 3, 11));
+    let outcome = crossing.copy().await;
+    let excluded = crossing.tally().await.of(&[State::Excluded]);
+    assert_eq!((outcome.copied, excluded), (10, 10));
+    crossing.assert_settled().await;
+}
+
+#[tokio::test]
 async fn a_dry_run_changes_nothing_anywhere() {
     let crossing = Crossing::rich().await;
     fill(crossing.origin.store(), "Archivio", 10);

@@ -109,10 +109,11 @@ pub(super) fn merge(plan: &mut Plan, jobs: Vec<Job>) -> u64 {
     for job in jobs {
         if let Some(place) = known.get(&job.login.to_lowercase()) {
             let known = &mut plan.jobs[*place];
-            // The journal knows the mailbox by the spelling it has had; and a list does not say who comes along.
+            // The journal knows the mailbox by the spelling it has had; and a list does not say who comes along, or how.
             *known = Job {
                 login: known.login.clone(),
                 selected: known.selected,
+                all_sizes: known.all_sizes,
                 ..job
             };
         } else {

@@ -31,6 +31,7 @@ use crate::imap::name::FolderName;
 use crate::imap::session::Opened;
 use crate::imap::{self, Destination, Origin};
 use crate::journal::{self, Change, FolderRow, TargetId, Twin};
+use crate::plan::Options;
 use crate::trouble::{Kind, Trouble};
 
 /// Parcels between the two sides, besides those in batches.
@@ -119,6 +120,7 @@ pub(crate) fn journal_trouble(error: &journal::Error) -> Trouble {
 pub(crate) struct Job<'a> {
     pub(crate) shared: &'a Shared,
     pub(crate) brake: &'a Brake,
+    pub(crate) options: &'a Options,
     pub(crate) meter: &'a Meter,
     pub(crate) login: &'a str,
     pub(crate) folder: FolderRow,
@@ -220,6 +222,7 @@ pub(crate) struct Done {
 pub(crate) struct Task<'a> {
     pub(crate) shared: &'a Shared,
     pub(crate) brake: &'a Brake,
+    pub(crate) options: &'a Options,
     pub(crate) meter: &'a Meter,
     pub(crate) login: &'a str,
     pub(crate) folder: FolderRow,
@@ -240,6 +243,7 @@ pub(crate) async fn folder(
     let Task {
         shared,
         brake,
+        options,
         meter,
         login,
         ..
@@ -255,7 +259,6 @@ pub(crate) async fn folder(
     fence_origin(shared, &task.folder, &opened).await?;
     let folder = journal.folder(task.folder.id).await?;
     let closing = shared.request.pass == Pass::Complete;
-    let options = &shared.request.plan.options;
     let found = listing::update(origin, journal, &folder, &opened, options, closing).await?;
     let folder = journal.folder(folder.id).await?;
     if !task.counted.load(Ordering::Relaxed) {
@@ -289,6 +292,7 @@ pub(crate) async fn folder(
         twins: Mutex::new(twins),
         shared,
         brake,
+        options,
         meter,
         login,
         target,

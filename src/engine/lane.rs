@@ -261,6 +261,7 @@ impl Lane {
         let task = copy::Task {
             shared: &mailbox.shared,
             brake: &mailbox.brake,
+            options: &mailbox.options,
             meter: &mailbox.meter,
             login: &mailbox.job.login,
             folder,

@@ -55,10 +55,31 @@ pub(crate) async fn update(
         options,
         width: WINDOW,
     };
-    if !closing && let Some(found) = lister.delta(opened).await? {
+    let rules = rules(options);
+    // Other rules than last time: every message has to be looked at again.
+    let same = folder.rules.as_ref() == Some(&rules);
+    if same
+        && !closing
+        && let Some(found) = lister.delta(opened).await?
+    {
         return Ok(found);
     }
-    lister.full(opened, closing).await
+    let found = lister.full(opened, closing).await?;
+    if found.inconsistent.is_none() && !same {
+        journal.listed_under(folder.id, rules).await?;
+    }
+    Ok(found)
+}
+
+/// The choices that leave messages out, as one text.
+fn rules(options: &Options) -> String {
+    let Options {
+        since,
+        max_size,
+        deleted,
+        ..
+    } = options;
+    format!("{since:?} {max_size:?} {:?}", *deleted == Deleted::Skip)
 }
 
 struct Lister<'a> {

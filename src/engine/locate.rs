@@ -97,7 +97,7 @@ pub(crate) async fn settle_suspects(
             known.clear();
             continue;
         }
-        if !is_unsettled(&suspects, job.shared.request.plan.options.settle_seconds) {
+        if !is_unsettled(&suspects, job.options.settle_seconds) {
             break;
         }
         job.brake.check().await?;

@@ -21,7 +21,7 @@ use crate::account::{Endpoint, Side};
 use crate::imap::{Destination, Login, Origin};
 use crate::journal::{AccountId, FolderRow, FolderState, FolderSum, Phase, State};
 use crate::net::Connector;
-use crate::plan::Job;
+use crate::plan::{Job, Options};
 use crate::trouble::{Kind, Trouble};
 
 /// How a mailbox's pass ended.
@@ -50,6 +50,8 @@ impl Ending {
 pub(crate) struct Mailbox {
     pub(crate) shared: Arc<Shared>,
     pub(crate) job: Job,
+    /// The plan's choices as they hold for this mailbox.
+    pub(crate) options: Options,
     pub(crate) meter: Arc<Meter>,
     pub(crate) brake: Brake,
     pub(super) origin: (Connector, Login),
@@ -124,6 +126,7 @@ impl Mailbox {
         Ok(Self {
             origin: end(Side::Origin, &plan.origin, &job.login)?,
             destination: end(Side::Destination, &plan.destination, &job.destination_login)?,
+            options: plan.options.of(&job),
             shared: shared.clone(),
             job,
             meter,

@@ -10,3 +10,4 @@ CREATE TABLE approval (
   t        INTEGER NOT NULL,
   PRIMARY KEY (folder, uidv, uid)
 ) WITHOUT ROWID;
+ALTER TABLE folder ADD COLUMN rules TEXT;

@@ -122,10 +122,12 @@ pub struct FolderRow {
     pub target_validity: u32,
     /// Whether the last listing was a closing one.
     pub closing: bool,
+    /// The rules of exclusion it was made under; `None` before the first.
+    pub rules: Option<String>,
 }
 
 const FOLDER: &str = "SELECT f.id, f.account, f.name, f.target, t.name, f.notes, f.state, f.reason, f.detail, \
-     f.uidv, f.uidnext, f.modseq, f.listed, coalesce(t.uidv, 0), f.closing \
+     f.uidv, f.uidnext, f.modseq, f.listed, coalesce(t.uidv, 0), f.closing, f.rules \
      FROM folder f LEFT JOIN target t ON t.id = f.target";
 
 fn folder(row: &Row<'_>) -> rusqlite::Result<FolderRow> {
@@ -147,6 +149,7 @@ fn folder(row: &Row<'_>) -> rusqlite::Result<FolderRow> {
         listed: row.get::<_, Option<i64>>(12)?.map(i64::unsigned_abs),
         target_validity: row.get(13)?,
         closing: row.get(14)?,
+        rules: row.get(15)?,
     })
 }
 
@@ -364,6 +367,18 @@ impl Journal {
                     now(),
                     closing
                 ],
+            )?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// The rules of exclusion the last complete listing was made under.
+    pub async fn listed_under(&self, id: FolderId, rules: String) -> Result<(), Error> {
+        self.call(move |db| {
+            let _ = db.execute(
+                "UPDATE folder SET rules = ?2 WHERE id = ?1",
+                params![id, rules],
             )?;
             Ok(())
         })

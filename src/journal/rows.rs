@@ -71,78 +71,7 @@ pub struct Refusal {
     pub eml: Option<String>,
 }
 
-/// What a folder still asks for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct OpenWork {
-    /// Messages that wait to be copied.
-    pub planned: u64,
-    /// Octets of them, as claimed.
-    pub planned_octets: u64,
-    /// Messages whose fate is not known.
-    pub suspects: u64,
-    /// Those of them that the destination confirmed, without saying where they are.
-    pub confirmed: u64,
-    /// Messages with a copy.
-    pub copies: u64,
-    /// Octets of them.
-    pub copied_octets: u64,
-    /// Those of them that were there already.
-    pub present: u64,
-    /// Exceptions.
-    pub exceptions: u64,
-    /// Messages left out by a rule.
-    pub excluded: u64,
-    /// Messages that left the origin before they could be read.
-    pub gone: u64,
-}
-
-impl OpenWork {
-    /// Messages that need no more work, as far as is known.
-    pub fn done(&self) -> u64 {
-        self.copies + self.confirmed + self.excluded + self.gone
-    }
-}
-
 impl Journal {
-    /// What the folder still asks for.
-    pub async fn open_work(&self, folder: FolderId, uidv: u32) -> Result<OpenWork, Error> {
-        self.call(move |db| {
-            let mut work = OpenWork::default();
-            let mut sums = db.prepare_cached(
-                "SELECT state, dst_uid IS NULL, count(*), sum(coalesce(size, claimed)) FROM message \
-                 WHERE folder = ?1 AND uidv = ?2 AND absent = 0 GROUP BY 1, 2",
-            )?;
-            let mut rows = sums.query(params![folder, uidv])?;
-            while let Some(row) = rows.next()? {
-                let (state, homeless): (i64, bool) = (row.get(0)?, row.get(1)?);
-                let count = row.get::<_, i64>(2)?.unsigned_abs();
-                let octets = row.get::<_, i64>(3)?.unsigned_abs();
-                match State::from_number(state) {
-                    State::Planned => {
-                        work.planned += count;
-                        work.planned_octets += octets;
-                    }
-                    State::InFlight => work.suspects += count,
-                    State::Acked if homeless => {
-                        work.suspects += count;
-                        work.confirmed += count;
-                    }
-                    State::Exception => work.exceptions += count,
-                    State::Gone => work.gone += count,
-                    State::Excluded => work.excluded += count,
-                    state => {
-                        let there = matches!(state, State::Adopted | State::Merged);
-                        work.present += if there { count } else { 0 };
-                        work.copies += count;
-                        work.copied_octets += octets;
-                    }
-                }
-            }
-            Ok(work)
-        })
-        .await
-    }
-
     /// Enters rows of a listing; those known already stay as they are. Answers how many were new, and the
     /// changes of flags among those that have a copy.
     pub async fn list(
@@ -162,6 +91,10 @@ impl Journal {
             let mut reopen = db.prepare_cached(
                 "UPDATE message SET state = 0, code = NULL WHERE folder = ?1 AND uidv = ?2 AND uid = ?3 \
                  AND state IN (?4, ?5) AND dst_uid IS NULL",
+            )?;
+            let mut exclude = db.prepare_cached(
+                "UPDATE message SET state = 7, code = ?4 WHERE folder = ?1 AND uidv = ?2 AND uid = ?3 \
+                 AND state IN (0, 7) AND dst_uid IS NULL",
             )?;
             let (mut new, mut changes, time) = (0, Vec::new(), now());
             for row in rows {
@@ -194,6 +127,10 @@ impl Journal {
                     State::Gone.number(),
                     back.number()
                 ])?;
+                // And a rule that does now holds for what has not been copied yet.
+                if row.excluded.is_some() {
+                    let _ = exclude.execute(params![folder, uidv, row.uid, row.excluded])?;
+                }
                 if absent {
                     let _ = db.execute(
                         "UPDATE message SET absent = 0 WHERE folder = ?1 AND uidv = ?2 AND uid = ?3",

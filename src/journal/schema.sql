@@ -46,6 +46,7 @@ CREATE TABLE folder (
   listed      INTEGER,                -- rows of the last complete listing
   t_listing   INTEGER,
   closing     INTEGER NOT NULL DEFAULT 0,
+  rules       TEXT,                   -- of exclusion, under which that listing was made
   UNIQUE (account, name)
 );
 

@@ -55,6 +55,38 @@ impl Tally {
     }
 }
 
+/// What a folder still asks for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct OpenWork {
+    /// Messages that wait to be copied.
+    pub planned: u64,
+    /// Octets of them, as claimed.
+    pub planned_octets: u64,
+    /// Messages whose fate is not known.
+    pub suspects: u64,
+    /// Those of them that the destination confirmed, without saying where they are.
+    pub confirmed: u64,
+    /// Messages with a copy.
+    pub copies: u64,
+    /// Octets of them.
+    pub copied_octets: u64,
+    /// Those of them that were there already.
+    pub present: u64,
+    /// Exceptions.
+    pub exceptions: u64,
+    /// Messages left out by a rule.
+    pub excluded: u64,
+    /// Messages that left the origin before they could be read.
+    pub gone: u64,
+}
+
+impl OpenWork {
+    /// Messages that need no more work, as far as is known.
+    pub fn done(&self) -> u64 {
+        self.copies + self.confirmed + self.excluded + self.gone
+    }
+}
+
 /// A folder with its sums.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FolderSum {
@@ -121,6 +153,45 @@ pub struct EventRow {
 }
 
 impl Journal {
+    /// What the folder still asks for.
+    pub async fn open_work(&self, folder: FolderId, uidv: u32) -> Result<OpenWork, Error> {
+        self.call(move |db| {
+            let mut work = OpenWork::default();
+            let mut sums = db.prepare_cached(
+                "SELECT state, dst_uid IS NULL, count(*), sum(coalesce(size, claimed)) FROM message \
+                 WHERE folder = ?1 AND uidv = ?2 AND absent = 0 GROUP BY 1, 2",
+            )?;
+            let mut rows = sums.query(params![folder, uidv])?;
+            while let Some(row) = rows.next()? {
+                let (state, homeless): (i64, bool) = (row.get(0)?, row.get(1)?);
+                let count = row.get::<_, i64>(2)?.unsigned_abs();
+                let octets = row.get::<_, i64>(3)?.unsigned_abs();
+                match State::from_number(state) {
+                    State::Planned => {
+                        work.planned += count;
+                        work.planned_octets += octets;
+                    }
+                    State::InFlight => work.suspects += count,
+                    State::Acked if homeless => {
+                        work.suspects += count;
+                        work.confirmed += count;
+                    }
+                    State::Exception => work.exceptions += count,
+                    State::Gone => work.gone += count,
+                    State::Excluded => work.excluded += count,
+                    state => {
+                        let there = matches!(state, State::Adopted | State::Merged);
+                        work.present += if there { count } else { 0 };
+                        work.copies += count;
+                        work.copied_octets += octets;
+                    }
+                }
+            }
+            Ok(work)
+        })
+        .await
+    }
+
     /// The folders of an account with their sums, in the order they were first seen.
     pub async fn folder_sums(&self, account: AccountId) -> Result<Vec<FolderSum>, Error> {
         self.call(move |db| {

@@ -27,6 +27,7 @@ async fn case(name: &str) -> Case {
         address: None,
         destination_login: "anna@example.it".into(),
         selected: true,
+        all_sizes: false,
     });
     let journal = Journal::in_memory().unwrap();
     let account = journal
@@ -230,6 +231,7 @@ async fn what_was_never_listed_or_failed_is_critical() {
         address: None,
         destination_login: "bruno".into(),
         selected: true,
+        all_sizes: false,
     });
     let report = case.report().await;
     assert_eq!(report.grade, Grade::Critical);
@@ -262,6 +264,7 @@ async fn what_was_left_out_by_choice_is_told_and_does_not_count() {
         address: None,
         destination_login: "bruno".into(),
         selected: false,
+        all_sizes: false,
     });
     let report = case.report().await;
     assert_eq!(report.findings, [Finding::LeftOut { mailboxes: 1 }]);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::support::*;
 use traghetto::account::Side;
 use traghetto::engine::{self, Activity, Event, MailboxRow, Pass, Run, RunPhase};
-use traghetto::sample::Config;
+use traghetto::sample::{Config, Mail};
 use traghetto::trouble::Kind;
 
 const LOGINS: [&str; 3] = ["anna", "bruno", "carla"];
@@ -199,4 +199,22 @@ async fn once_more_at_the_very_end_is_taken_or_refused_and_never_forgotten() {
     }
     println!("{taken} taken, {refused} refused");
     assert!(taken > 0 && refused > 0, "{taken} {refused}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_too_large_comes_along_when_the_operator_wants_it_all_the_same() {
+    let mut crossing = three(60).await;
+    let large = dated(Mail::new(vec![b'x'; 40_000]), 1);
+    let _ = crossing.origin.store().add_message("anna", "INBOX", large);
+    crossing.plan.options.max_size = Some(20_000);
+    crossing.plan.options.mailboxes = 1;
+    let run = engine::start(crossing.request(Pass::Copy));
+    until(&run, "anna", |row| row.activity == Activity::Done).await;
+    assert_eq!(row(&run, "anna").excluded, 1);
+    let mut job = crossing.plan.jobs[0].clone();
+    job.all_sizes = true;
+    assert!(run.control().again_as(job));
+    let outcome = ended(run).await;
+    assert_eq!((outcome.finished, outcome.copied), (3, 181));
+    crossing.assert_equal();
 }

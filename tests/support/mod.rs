@@ -70,6 +70,7 @@ impl Crossing {
             plan.jobs.push(Job {
                 address: None,
                 destination_login: login.clone(),
+                all_sizes: false,
                 login,
                 selected: true,
             });

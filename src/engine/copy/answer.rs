@@ -224,7 +224,7 @@ impl Courier<'_> {
     /// Flags and date as the destination can take them, and what is lost by it.
     pub(super) fn address(&self, parcel: Box<Parcel>) -> Item {
         let job = self.job;
-        let keep_deleted = job.shared.request.plan.options.deleted != Deleted::Unmark;
+        let keep_deleted = job.options.deleted != Deleted::Unmark;
         let translated = translate_flags(&parcel.flags, job.permanent.as_deref(), keep_deleted);
         let mut lost = Vec::new();
         if !translated.dropped.is_empty() {

@@ -331,14 +331,7 @@ impl Sender<'_> {
             }
         };
         let octets = parcel.digests.octets;
-        if job
-            .shared
-            .request
-            .plan
-            .options
-            .max_size
-            .is_some_and(|most| octets > most)
-        {
+        if job.options.max_size.is_some_and(|most| octets > most) {
             journal.exclude(id, uidv, parcel.uid, "max-size").await?;
             job.meter.add(Count::Done, 1);
             job.meter.add(Count::Excluded, 1);

@@ -117,6 +117,7 @@ pub fn to_jobs(entries: &[Entry], checked: &Checked, rules: Rules) -> (Vec<Job>,
             address: Some(entry.address.trim().to_owned()).filter(|address| !address.is_empty()),
             destination_login: entry.destination(rules).to_owned(),
             selected: entry.selected,
+            all_sizes: false,
         };
         let mut keep = |side, login: &str, password: &Option<SecretString>| {
             passwords.extend(password.clone().map(|password| Kept {

@@ -318,6 +318,7 @@ fn a_list_goes_into_a_plan_and_comes_back() {
         address: address.map(str::to_owned),
         destination_login: to.into(),
         selected,
+        all_sizes: false,
     };
     assert_eq!(
         jobs,
