@@ -21,6 +21,9 @@ use crate::account::Endpoint;
 pub struct Plan {
     /// Version of this format; 1.
     pub version: u32,
+    /// What people call this migration; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
     /// Where the mail is.
     pub origin: Endpoint,
     /// Where it goes.
@@ -204,6 +207,7 @@ impl Plan {
     pub fn new(origin: Endpoint, destination: Endpoint) -> Self {
         Self {
             version: 1,
+            name: String::new(),
             origin,
             destination,
             options: Options::default(),
@@ -284,6 +288,7 @@ mod tests {
             Endpoint::new("imaps://old.example.it".parse().unwrap()),
             Endpoint::new("imap://new.example.it:1143".parse().unwrap()),
         );
+        plan.name = "Studio Levante".into();
         plan.options.since = Some(jiff::civil::date(2020, 1, 1));
         plan.options.window = Some("22:00-06:00+weekends".parse().unwrap());
         plan.jobs.push(Job {

@@ -18,7 +18,7 @@
 //! zero_missing     true only if every message of every mailbox was compared in full and none is missing
 //! missing          messages that have no copy: planned, in_flight, exception
 //! findings[]       kind, grade, account?, folder?, and the numbers of that kind (listed, counted, messages, …)
-//! plan             origin, destination (URLs), mailboxes, since, max_size, excluded_folders[], deleted, folder_choices{}
+//! plan             name, origin, destination (URLs), mailboxes, since, max_size, excluded_folders[], deleted, folder_choices{}
 //! assurance        level "nothing" | "accepted" | "present" | "sample" | "full", copies, read, bound (3/n, or null)
 //! totals           messages{state: n}, octets{state: n}, classes{class: n}, lost_metadata, total
 //! exceptions       number of lines in all ledgers
@@ -82,6 +82,8 @@ pub struct Report {
 /// The decisions a reader of the report has to know.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlanSummary {
+    /// What people call the migration; may be empty.
+    pub name: String,
     /// Where the mail was, as a URL.
     pub origin: String,
     /// Where it went, as a URL.
@@ -340,6 +342,7 @@ fn is_counted(folder: &FolderSum) -> bool {
 impl PlanSummary {
     fn of(plan: &Plan) -> Self {
         Self {
+            name: plan.name.clone(),
             origin: plan.origin.url.to_string(),
             destination: plan.destination.url.to_string(),
             mailboxes: plan.jobs.len() as u64,

@@ -21,7 +21,10 @@ pub(super) fn page(report: &Report, words: Words) -> String {
         text: String::with_capacity(64 << 10),
         words,
     };
-    let (title, tag) = (t!(in words, "report-title"), words.language().tag());
+    let (mut title, tag) = (t!(in words, "report-title"), words.language().tag());
+    if !report.plan.name.is_empty() {
+        title = format!("{} · {title}", report.plan.name);
+    }
     let _ = write!(
         page.text,
         "<!DOCTYPE html>\n<html lang=\"{tag}\"><head><meta charset=\"utf-8\">\

@@ -23,6 +23,7 @@ pub(super) fn report(report: &Report) -> Value {
             value
         }).collect::<Vec<_>>(),
         "plan": {
+            "name": report.plan.name,
             "origin": report.plan.origin,
             "destination": report.plan.destination,
             "mailboxes": report.plan.mailboxes,

@@ -329,6 +329,19 @@ async fn what_a_person_has_accepted_is_said_and_stays_missing() {
     }
 }
 
+#[tokio::test]
+async fn a_migration_with_a_name_bears_it_in_its_title() {
+    let mut case = case("INBOX").await;
+    let words = both()[0];
+    let plain = html::page(&case.report().await, words);
+    assert!(plain.contains("<h1>Rapporto di migrazione</h1>"));
+    case.plan.name = "Studio <Levante>".into();
+    let report = case.report().await;
+    let named = html::page(&report, words);
+    assert!(named.contains("<h1>Studio &lt;Levante&gt; · Rapporto di migrazione</h1>"));
+    assert_eq!(json(&report)["plan"]["name"], "Studio <Levante>");
+}
+
 #[test]
 fn the_grade_is_that_of_the_gravest_finding() {
     let (account, folder) = (String::from("a"), String::from("f"));
