@@ -14,8 +14,8 @@
 //! of milliseconds: call [`Vault::open`] and [`Vault::save`] inside `spawn_blocking`.
 //!
 //! Deliberately not here: who needs which password, asking people (the caller's callback does),
-//! the words for an [`Error`] (its text is for the log), and the passwords of master users that
-//! come from the environment.
+//! the words for an [`Error`] (its text is for the log), and passwords that come from the
+//! environment.
 
 mod ring;
 mod sealed;
@@ -54,9 +54,19 @@ pub enum Key {
         /// The login, as the server is told it.
         login: String,
     },
+    /// The password of a side's administrator, who logs in to every mailbox.
+    Master {
+        /// On which server.
+        side: Side,
+    },
 }
 
 impl Key {
+    /// The key of an administrator's password.
+    pub fn master(side: Side) -> Self {
+        Self::Master { side }
+    }
+
     /// The key of a login's password.
     pub fn login(side: Side, login: impl Into<String>) -> Self {
         let login = login.into();
@@ -153,6 +163,25 @@ pub enum Error {
         #[source]
         source: Arc<io::Error>,
     },
+}
+
+/// Whether a new vault could be sealed with the keyring of the system, so that a form can say so
+/// beforehand: absent, locked, or failing, by its error.
+///
+/// It is tried out, by keeping a random entry, reading it and removing it. **Blocks**, and may do
+/// so for long: the system may ask the user to unlock the keyring, and a desktop bus may take half
+/// a minute to say that it has none.
+pub fn keyring_status() -> Result<(), Error> {
+    status_of(&Ring::System)
+}
+
+fn status_of(ring: &Ring) -> Result<(), Error> {
+    let (head, key) = sealed::new_key()?;
+    let kept = ring.keep(head.id(), &key);
+    if kept.is_ok() {
+        ring.forget(head.id());
+    }
+    kept
 }
 
 /// The passwords of one migration.

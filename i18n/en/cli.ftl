@@ -140,7 +140,8 @@ cli-after-exceptions =
     it and why. The acceptance holds for as long as the reason stays the same.
 cli-after-new =
     An administrator’s password is never part of the command: it is asked for, or read from
-    TRAGHETTO_ORIGIN_PASSWORD or TRAGHETTO_DESTINATION_PASSWORD. It is not stored.
+    TRAGHETTO_ORIGIN_PASSWORD or TRAGHETTO_DESTINATION_PASSWORD. It is not stored here; where the window has kept
+    it under seal, that one is used.
 cli-after-users-import =
     The list may be a spreadsheet (XLSX, XLS, ODS), CSV or a text. In a spreadsheet or CSV the first row names the
     columns: “traghetto-cli users template” prints one; without it, and where it is not clear, --columns is needed.

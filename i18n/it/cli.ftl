@@ -140,7 +140,8 @@ cli-after-exceptions =
     l’ha accettato e perché. L’accettazione vale finché il motivo resta lo stesso.
 cli-after-new =
     La password dell’amministratore non si scrive mai nel comando: viene chiesta, oppure letta da
-    TRAGHETTO_ORIGIN_PASSWORD o TRAGHETTO_DESTINATION_PASSWORD. Non viene conservata.
+    TRAGHETTO_ORIGIN_PASSWORD o TRAGHETTO_DESTINATION_PASSWORD. Qui non viene conservata; se l’ha conservata la
+    finestra, sotto chiave, vale quella.
 cli-after-users-import =
     L’elenco può essere un foglio di calcolo (XLSX, XLS, ODS), un CSV o un testo. Di un foglio o di un CSV la prima riga
     dice le colonne: “traghetto-cli users template” ne stampa uno; se manca, e non è chiaro, serve --columns.

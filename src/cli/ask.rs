@@ -29,13 +29,16 @@ pub(super) fn vault(project: &Project) -> Result<Vault, Failure> {
 /// The passwords a run of these accounts needs; all accounts where `only` is empty.
 pub(super) fn secrets(project: &Project, plan: &Plan, only: &[String]) -> Result<Secrets, Failure> {
     let mut secrets = Secrets::default();
-    let mut wanted = Vec::new();
+    let (mut wanted, mut masters) = (Vec::new(), Vec::new());
     for (side, endpoint) in [
         (Side::Origin, &plan.origin),
         (Side::Destination, &plan.destination),
     ] {
         if endpoint.master.is_some() {
-            secrets.insert_master(side, master(side, endpoint)?);
+            match from_environment(side) {
+                Some(password) => secrets.insert_master(side, password),
+                None => masters.push((side, endpoint)),
+            }
             continue;
         }
         let jobs = plan
@@ -47,34 +50,39 @@ pub(super) fn secrets(project: &Project, plan: &Plan, only: &[String]) -> Result
             Side::Destination => Key::login(side, &job.destination_login),
         }));
     }
-    if wanted.is_empty() {
-        return Ok(secrets);
-    }
-    if !Vault::exists(project.dir()) {
-        return Err(missing(&wanted));
-    }
-    let vault = vault(project)?;
+    let vault = if Vault::exists(project.dir()) && !(wanted.is_empty() && masters.is_empty()) {
+        Some(vault(project)?)
+    } else {
+        None
+    };
+    let kept = |key: &Key| vault.as_ref().and_then(|vault| vault.get(key)).cloned();
     let mut absent = Vec::new();
     for key in wanted {
-        match vault.get(&key) {
-            Some(password) => {
-                let Key::Login { side, login } = key;
-                secrets.insert(side, login, password.clone());
-            }
-            None => absent.push(key),
+        match (kept(&key), key) {
+            (Some(password), Key::Login { side, login }) => secrets.insert(side, login, password),
+            (_, key) => absent.push(key),
         }
     }
-    if absent.is_empty() {
-        Ok(secrets)
-    } else {
-        Err(missing(&absent))
+    if !absent.is_empty() {
+        return Err(missing(&absent));
     }
+    for (side, endpoint) in masters {
+        let password = match kept(&Key::master(side)) {
+            Some(password) => password,
+            None => master(side, endpoint)?,
+        };
+        secrets.insert_master(side, password);
+    }
+    Ok(secrets)
 }
 
 fn missing(keys: &[Key]) -> Failure {
     let mut logins: Vec<&str> = keys
         .iter()
-        .map(|Key::Login { login, .. }| login.as_str())
+        .filter_map(|key| match key {
+            Key::Login { login, .. } => Some(login.as_str()),
+            Key::Master { .. } => None,
+        })
         .collect();
     logins.sort_unstable();
     logins.dedup();
@@ -93,7 +101,12 @@ fn missing(keys: &[Key]) -> Failure {
     Failure::usage(what).remedy(t!("cli-error-no-passwords-remedy"))
 }
 
-/// The password of a side's administrator: never kept, so asked for each time.
+fn from_environment(side: Side) -> Option<SecretString> {
+    let password = env::var(fail::variable(side)).ok()?;
+    (!password.is_empty()).then(|| SecretString::from(password))
+}
+
+/// The password of a side's administrator, from whoever is there: the command line never keeps it.
 fn master(side: Side, endpoint: &Endpoint) -> Result<SecretString, Failure> {
     let variable = fail::variable(side);
     let user = endpoint
@@ -101,12 +114,6 @@ fn master(side: Side, endpoint: &Endpoint) -> Result<SecretString, Failure> {
         .as_ref()
         .map(|master| master.user.clone())
         .unwrap_or_default();
-    if let Some(password) = env::var(variable)
-        .ok()
-        .filter(|password| !password.is_empty())
-    {
-        return Ok(SecretString::from(password));
-    }
     ask(&t!(
         "cli-ask-master",
         user = user.as_str(),

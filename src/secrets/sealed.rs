@@ -13,6 +13,10 @@
 //!     24  nonce, new at each save
 //!   rest  XChaCha20-Poly1305 of the passwords as JSON; all above the nonce is authenticated
 //! ```
+//!
+//! The passwords are a list of `{side, login, secret}`; an administrator's has `"kind": "master"`
+//! besides, and no login. Programs older than that read it as the password of a login without a
+//! name, which nobody asks for.
 
 use std::path::Path;
 
@@ -286,9 +290,20 @@ fn derive(head: &Head, passphrase: &SecretString) -> Result<RawKey, Error> {
     Ok(key)
 }
 
+/// What a password is the password of.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Kind {
+    #[default]
+    Login,
+    Master,
+}
+
 /// One password as it is stored.
 #[derive(Serialize)]
 struct Stored<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    kind: Option<Kind>,
     side: Side,
     login: &'a str,
     secret: &'a str,
@@ -297,6 +312,8 @@ struct Stored<'a> {
 /// One password as it is read.
 #[derive(Deserialize)]
 struct Read {
+    #[serde(default)]
+    kind: Kind,
     side: Side,
     login: String,
     secret: SecretText,
@@ -311,22 +328,32 @@ impl<'de> Deserialize<'de> for SecretText {
     }
 }
 
+/// A key as it is stored.
+fn parts(key: &Key) -> (Option<Kind>, Side, &str) {
+    match key {
+        Key::Login { side, login } => (None, *side, login),
+        Key::Master { side } => (Some(Kind::Master), *side, ""),
+    }
+}
+
 /// The passwords as JSON, one list, in a buffer that never has to grow: growing would leave a
 /// copy behind in memory.
 fn encode(secrets: &Secrets) -> Result<Zeroizing<Vec<u8>>, Error> {
     let mut room = 2 + TAG_OCTETS;
-    for (Key::Login { login, .. }, secret) in secrets {
+    for (key, secret) in secrets {
         // Six is the longest an octet becomes in JSON; the rest is names and braces.
-        room += 64 + 6 * (login.len() + secret.expose_secret().len());
+        room += 80 + 6 * (parts(key).2.len() + secret.expose_secret().len());
     }
     let mut body = Zeroizing::new(Vec::with_capacity(room));
     body.push(b'[');
-    for (Key::Login { side, login }, secret) in secrets {
+    for (key, secret) in secrets {
         if body.len() > 1 {
             body.push(b',');
         }
+        let (kind, side, login) = parts(key);
         let stored = Stored {
-            side: *side,
+            kind,
+            side,
             login,
             secret: secret.expose_secret(),
         };
@@ -341,7 +368,13 @@ fn decode(body: &[u8]) -> Option<Secrets> {
     let list: Vec<Read> = serde_json::from_slice(body).ok()?;
     Some(
         list.into_iter()
-            .map(|read| (Key::login(read.side, read.login), read.secret.0))
+            .map(|read| {
+                let key = match read.kind {
+                    Kind::Login => Key::login(read.side, read.login),
+                    Kind::Master => Key::master(read.side),
+                };
+                (key, read.secret.0)
+            })
             .collect(),
     )
 }
@@ -351,4 +384,58 @@ fn random(octets: &mut [u8]) -> Result<(), Error> {
         octets.zeroize();
         Error::NoRandomness(error.to_string())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(secrets: &Secrets) -> String {
+        String::from_utf8(encode(secrets).unwrap().to_vec()).unwrap()
+    }
+
+    #[test]
+    fn logins_are_stored_as_they_always_were_and_administrators_beside_them() {
+        let mut secrets = Secrets::new();
+        let _ = secrets.insert(Key::login(Side::Origin, "anna"), "x".to_owned().into());
+        let old = r#"[{"side":"origin","login":"anna","secret":"x"}]"#;
+        assert_eq!(text(&secrets), old);
+        assert_eq!(text(&decode(old.as_bytes()).unwrap()), old);
+        let _ = secrets.insert(Key::master(Side::Destination), "y".to_owned().into());
+        let new = text(&secrets);
+        let read = decode(new.as_bytes()).unwrap();
+        assert_eq!(text(&read), new);
+        assert!(read.contains_key(&Key::master(Side::Destination)));
+        // As a program older than this reads it.
+        let entries: serde_json::Value = serde_json::from_str(&new).unwrap();
+        for entry in entries.as_array().unwrap() {
+            for field in ["side", "login", "secret"] {
+                assert!(entry[field].is_string(), "{entry}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_buffer_for_passwords_never_grows() {
+        let mut secrets = Secrets::new();
+        for number in 0..300 {
+            let login = "\u{1}".repeat(number % 40);
+            let key = Key::login(Side::Destination, format!("{number}{login}"));
+            let _ = secrets.insert(key, "\u{2}".repeat(number).into());
+        }
+        let _ = secrets.insert(Key::master(Side::Destination), "\u{3}".repeat(99).into());
+        let body = encode(&secrets).unwrap();
+        let room: usize = secrets
+            .iter()
+            .map(|(key, secret)| {
+                let login = match key {
+                    Key::Login { login, .. } => login.len(),
+                    Key::Master { .. } => 0,
+                };
+                80 + 6 * (login + secret.expose_secret().len())
+            })
+            .sum();
+        assert!(body.len() + TAG_OCTETS <= room + 2 + TAG_OCTETS);
+        assert!(body.capacity() < 2 * (room + 2 + TAG_OCTETS), "it grew");
+    }
 }

@@ -48,9 +48,11 @@ fn round_trip(ring: &Ring, given: Option<&str>, source: Source) {
     assert!(Vault::exists(dir.path()));
     assert_eq!(vault.source(), source);
     let other = Key::login(Side::Destination, "mario");
+    let master = Key::master(Side::Origin);
     vault.set_many([
         (key("mario"), secret(CANARY)),
         (other.clone(), secret("")),
+        (master.clone(), secret("boss")),
         (key("gone"), secret("x")),
     ]);
     vault.save().unwrap();
@@ -60,7 +62,9 @@ fn round_trip(ring: &Ring, given: Option<&str>, source: Source) {
     let vault = open();
     assert_eq!(text(&vault, &key("mario")).as_deref(), Some(CANARY));
     assert_eq!(text(&vault, &other).as_deref(), Some(""));
-    assert_eq!(vault.keys().collect::<Vec<_>>(), [&key("mario"), &other]);
+    assert_eq!(text(&vault, &master).as_deref(), Some("boss"));
+    let keys: Vec<_> = vault.keys().collect();
+    assert_eq!(keys, [&key("mario"), &other, &master]);
 }
 
 #[test]
@@ -328,6 +332,18 @@ fn a_folder_that_is_not_there_is_named() {
     let dir = tempfile::tempdir().unwrap().path().join("nowhere");
     let error = with(&dir, "x").unwrap_err();
     assert!(error.to_string().contains("nowhere"), "{error}");
+}
+
+#[test]
+fn whether_there_is_a_keyring_is_found_out_without_leaving_anything_in_it() {
+    let ring = test_ring();
+    assert!(status_of(&ring).is_ok());
+    let Ring::Test(keys) = &ring else { panic!() };
+    assert!(keys.borrow().is_empty());
+    assert!(matches!(
+        status_of(&Ring::Absent),
+        Err(Error::KeyringAbsent(_))
+    ));
 }
 
 #[test]

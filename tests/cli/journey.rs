@@ -7,11 +7,13 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use serde_json::Value;
+use traghetto::account::Side;
 use traghetto::sample::{Config, Mail, Server, Store, company};
+use traghetto::secrets::{Key, Vault};
 
 #[cfg(unix)]
 use super::INTERRUPTED;
-use super::{EXCEPTIONS, GOOD, Place, STOPPED, Said, USAGE};
+use super::{EXCEPTIONS, GOOD, PASSPHRASE, Place, STOPPED, Said, USAGE};
 
 /// Two sample servers with a few mailboxes, and the options that name them.
 struct Servers {
@@ -265,6 +267,21 @@ fn an_administrator_who_is_refused_is_not_sent_to_the_list() {
             "{command}: {text}"
         );
     }
+}
+
+#[test]
+fn an_administrators_password_under_seal_is_used_before_anybody_is_asked() {
+    let place = Place::new();
+    let servers = Servers::with(&[("anna", "segreta")], 1);
+    let users = place.write("users", "anna:segreta\n");
+    servers.plan(&place, &users, &["--master-user", "capo"]);
+    let missing = place.run(&["run", "p"]).ended(USAGE);
+    let _missing = missing.explains(&["capo", "TRAGHETTO_ORIGIN_PASSWORD"]);
+    let mut vault = Vault::open(&place.path("p"), |_| Some(PASSPHRASE.to_owned().into())).unwrap();
+    vault.set(Key::master(Side::Origin), "sbagliata".to_owned().into());
+    vault.save().unwrap();
+    let refused = place.run(&["run", "p"]).ended(STOPPED);
+    let _refused = refused.explains(&["user name or password"]);
 }
 
 #[test]
