@@ -249,11 +249,12 @@ impl Lane {
         deaths: Option<&copy::Deaths>,
         copied: &AtomicU64,
     ) -> Result<copy::Done, copy::Halt> {
-        let (mut origin, mut destination) = match pair.take() {
-            Some(pair) => pair,
-            None => self.mailbox.connect().await.map_err(copy::Halt::Trouble)?,
+        let (mut origin, mut destination) = if let Some(pair) = pair.take() {
+            pair
+        } else {
+            let connected = self.mailbox.connect_patiently(waiting).await;
+            connected.map_err(copy::Halt::Trouble)?
         };
-        drop(waiting);
         let mailbox = &self.mailbox;
         // Read again: an earlier attempt may have moved it on.
         let journal = &mailbox.shared.request.journal;

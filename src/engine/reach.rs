@@ -32,7 +32,7 @@ impl Mailbox {
         let mut attempt = 0;
         let mut waiting = None;
         loop {
-            let trouble = match self.connect_patiently().await {
+            let trouble = match self.connect_patiently(waiting.take()).await {
                 Ok(pair) => return Ok(pair),
                 Err(trouble) => trouble,
             };
@@ -45,21 +45,28 @@ impl Mailbox {
             if !again {
                 return Err(trouble);
             }
-            drop(waiting.replace(self.wait(&trouble, attempt).await?));
+            waiting = Some(self.wait(&trouble, attempt).await?);
         }
     }
 
-    /// Both connections, once work may go on.
-    pub(crate) async fn connect_patiently(&self) -> Result<(Origin, Destination), Trouble> {
-        self.patiently(|| self.connect()).await
+    /// Both connections, once work may go on. `waiting`: of whoever waited for this already.
+    pub(crate) async fn connect_patiently(
+        &self,
+        waiting: Option<Waiting>,
+    ) -> Result<(Origin, Destination), Trouble> {
+        self.patiently(waiting, || self.connect()).await
     }
 
     /// Connects once work may go on; as long as nobody can reach the server, for as long as the run has patience.
-    pub(crate) async fn patiently<T, C>(&self, connect: impl Fn() -> C) -> Result<T, Trouble>
+    pub(crate) async fn patiently<T, C>(
+        &self,
+        mut waiting: Option<Waiting>,
+        connect: impl Fn() -> C,
+    ) -> Result<T, Trouble>
     where
         C: Future<Output = Result<T, Trouble>>,
     {
-        let (mut attempt, mut begun, mut waiting) = (0, None, None);
+        let (mut attempt, mut begun) = (0, None);
         loop {
             self.rest().await?;
             let trouble = match connect().await {
@@ -71,7 +78,9 @@ impl Mailbox {
                 return Err(trouble);
             }
             let pause = pace::network_pause(attempt, pace::random());
-            drop(waiting.replace(self.sleep(&trouble, pause).await?));
+            // One that waits counts once.
+            drop(waiting.take());
+            waiting = Some(self.sleep(&trouble, pause).await?);
         }
     }
 

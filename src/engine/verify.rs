@@ -481,9 +481,10 @@ impl Lane {
             Some(destination) => Ok(destination),
             empty => {
                 let mailbox = &self.mailbox;
-                let connected = mailbox.patiently(|| mailbox.connect_destination()).await;
+                let connected = mailbox
+                    .patiently(self.waiting.take(), || mailbox.connect_destination())
+                    .await;
                 let connected = connected.map_err(Halt::Trouble)?;
-                self.waiting = None;
                 Ok(empty.insert(connected))
             }
         }

@@ -95,6 +95,7 @@ fn secrets_come_back_under_the_keyring_of_this_system() {
             assert_eq!(text(&vault, &key("mario")).as_deref(), Some(CANARY));
             let (head, _) = read(dir.path()).unwrap().unwrap();
             Ring::System.forget(head.id());
+            assert!(keyring_status().is_ok());
         }
     }
 }

@@ -93,7 +93,7 @@ impl Lane {
     ) -> Result<Option<Vec<u8>>, Halt> {
         if self.origin.is_none() {
             let mailbox = &self.mailbox;
-            let connected = mailbox.patiently(|| mailbox.connect_origin()).await;
+            let connected = mailbox.patiently(None, || mailbox.connect_origin()).await;
             self.origin = Some(connected.map_err(Halt::Trouble)?);
         }
         let Some(origin) = &mut self.origin else {
