@@ -9,17 +9,17 @@
 //! |---|---|---|
 //! | [`account`], [`plan`], [`trouble`] | who and where; what is to be moved; what a person is told | nobody |
 //! | [`project`] | the folder of one migration, its files and its lock | `plan` |
-//! | [`net`] | TCP, TLS, certificates | `account` |
+//! | [`net`] | TCP, TLS, certificates, a limit on the line | `account` |
 //! | [`discovery`] | from an e-mail address to server settings: DNS, autoconfiguration, known providers, probes | `net` |
 //! | [`imap`] | the protocol: framing, login, `Origin` (reads), `Destination` (appends), names | `net` |
 //! | [`journal`] | the only memory of what was done: SQLite on one thread | names |
-//! | [`engine`] | `start(Request) -> Run`: survey, copy, locate, verify | `imap`, `journal`, `plan` |
+//! | [`engine`] | `start(Request) -> Run`: survey, copy, locate, verify; what an operator orders meanwhile | `imap`, `journal`, `plan` |
 //! | [`probe`] | the connection test beside the form: facts of one server, and many logins; changes nothing | `imap`, `engine::remedy` |
 //! | [`report`] | grade, totals, ledger; HTML, CSV, JSON | `journal`, `i18n` |
 //! | [`secrets`] | passwords at rest: keyring, or a sealed file | nobody |
 //! | [`users`] | a list of users, from any file or typed → jobs, and complaints with row numbers | `account`, `plan` |
 //! | [`i18n`] | words, numbers, sizes, in Italian and English | nobody |
-//! | [`log`](mod@log) | the operator's log files | nobody |
+//! | [`log`](mod@log) | the operator's log files, written and read back | nobody |
 //! | [`cli`], `ui` | the two faces; the same engine under both | all |
 //! | [`sample`], [`demo`] | a small honest IMAP server and a company to move, for the demo and the tests | not `imap` |
 //!

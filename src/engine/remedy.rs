@@ -248,6 +248,29 @@ mod tests {
     }
 
     #[test]
+    fn a_server_out_of_reach_is_the_networks_doing_and_a_refused_certificate_is_not() {
+        let io = || std::sync::Arc::new(std::io::Error::other("x"));
+        for (error, network) in [
+            (net::Error::Name(io()), true),
+            (net::Error::Refused(io()), true),
+            (net::Error::Unreachable(io()), true),
+            (net::Error::Io(io()), true),
+            (net::Error::Timeout(Duration::from_secs(1)), true),
+            (net::Error::Tls("x".into()), false),
+            (net::Error::NotTls, false),
+            (net::Error::Authority("x".into()), false),
+        ] {
+            let error = Error::Connect(error);
+            let kind = trouble(&error, Doing::Login, "x").kind;
+            assert_eq!(
+                (error.is_out_of_reach(), kind.is_network()),
+                (network, network),
+                "{error}"
+            );
+        }
+    }
+
+    #[test]
     fn a_lost_connection_is_made_again_and_a_throttling_bye_waits() {
         let lost = trouble(&Error::Closed(None), Doing::Fetch, "x");
         assert_eq!(
