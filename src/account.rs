@@ -30,7 +30,8 @@ impl Side {
 }
 
 /// How the connection is protected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Security {
     /// TLS from the first octet (`imaps://`).
     Tls,
@@ -41,8 +42,23 @@ pub enum Security {
 }
 
 /// SHA-256 of a certificate in DER form.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct Fingerprint(pub [u8; 32]);
+
+impl From<Fingerprint> for String {
+    fn from(pin: Fingerprint) -> Self {
+        pin.to_string()
+    }
+}
+
+impl TryFrom<String> for Fingerprint {
+    type Error = AddressError;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        text.parse()
+    }
+}
 
 impl fmt::Display for Fingerprint {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -199,7 +215,7 @@ pub struct Endpoint {
     #[serde(with = "written")]
     pub url: Address,
     /// This certificate is accepted for this host, whatever else is wrong with it.
-    #[serde(default, with = "pin", skip_serializing_if = "Option::is_none")]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub certificate: Option<Fingerprint>,
     /// A file of certificate authorities (PEM) to trust besides the system's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -238,27 +254,6 @@ mod written {
         String::deserialize(input)?
             .parse()
             .map_err(D::Error::custom)
-    }
-}
-
-mod pin {
-    use super::Fingerprint;
-    use serde::{Deserialize, Deserializer, Serializer, de::Error};
-
-    #[allow(clippy::ref_option, reason = "serde hands the field over like this")]
-    pub fn serialize<S: Serializer>(pin: &Option<Fingerprint>, out: S) -> Result<S::Ok, S::Error> {
-        match pin {
-            Some(pin) => out.collect_str(pin),
-            None => out.serialize_none(),
-        }
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(
-        input: D,
-    ) -> Result<Option<Fingerprint>, D::Error> {
-        Option::<String>::deserialize(input)?
-            .map(|text| text.parse().map_err(D::Error::custom))
-            .transpose()
     }
 }
 

@@ -97,10 +97,20 @@ pub fn set(language: Language) {
 
 /// The current language.
 pub fn current() -> Language {
+    #[cfg(test)]
+    if let Some(language) = HERE.get() {
+        return language;
+    }
     match CURRENT.load(Ordering::Relaxed) {
         0 => Language::En,
         _ => Language::It,
     }
+}
+
+/// Sets the language of this thread alone: tests run beside each other.
+#[cfg(test)]
+pub(crate) fn speak_here(language: Language) {
+    HERE.set(Some(language));
 }
 
 /// A whole number, digits in groups: `1.234`, `1,234`.
@@ -286,6 +296,10 @@ pub fn args<'a, const N: usize>(
 
 type Bundle = FluentBundle<FluentResource>;
 
+#[cfg(test)]
+thread_local! {
+    static HERE: std::cell::Cell<Option<Language>> = const { std::cell::Cell::new(None) };
+}
 static CURRENT: AtomicU8 = AtomicU8::new(0);
 static IT: LazyLock<Bundle> = LazyLock::new(|| load(Language::It));
 static EN: LazyLock<Bundle> = LazyLock::new(|| load(Language::En));
@@ -297,6 +311,12 @@ macro_rules! files {
             files!($language, "cli"),
             files!($language, "report"),
             files!($language, "ui"),
+            files!($language, "setup"),
+            files!($language, "users"),
+            files!($language, "options"),
+            files!($language, "live"),
+            files!($language, "finish"),
+            files!($language, "help"),
             files!($language, "trouble"),
         ]
     };
@@ -312,7 +332,7 @@ macro_rules! files {
     };
 }
 
-fn files(language: Language) -> [&'static str; 5] {
+fn files(language: Language) -> [&'static str; 11] {
     match language {
         Language::It => files!("it"),
         Language::En => files!("en"),

@@ -51,6 +51,13 @@ pub struct Lock {
     _file: File,
 }
 
+/// Who works at this computer, by the system's word.
+pub fn person() -> Option<String> {
+    ["USER", "LOGNAME", "USERNAME"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok().filter(|name| !name.is_empty()))
+}
+
 impl Project {
     /// The folder, whether or not anything is in it yet.
     pub fn at(dir: impl Into<PathBuf>) -> Self {

@@ -46,8 +46,9 @@ use std::io;
 use std::path::PathBuf;
 
 use jiff::ZonedDateTime;
+use sha2::{Digest as _, Sha256};
 
-pub use assurance::{Assurance, Verification};
+pub use assurance::{Assurance, Level, Verification};
 pub use finding::{Finding, Grade, grade};
 pub use words::{folder_word, grade_word, phase_word, state_word};
 
@@ -195,7 +196,7 @@ pub async fn gather(_project: &Project, journal: &Journal, plan: &Plan) -> Resul
 
 impl Report {
     /// Adds up, looks for findings, grades.
-    fn of(made_at: ZonedDateTime, plan: PlanSummary, accounts: Vec<AccountReport>) -> Self {
+    pub fn of(made_at: ZonedDateTime, plan: PlanSummary, accounts: Vec<AccountReport>) -> Self {
         let mut totals = Tally::default();
         for account in &accounts {
             totals.add(&account.tally);
@@ -214,6 +215,13 @@ impl Report {
             findings,
             accounts,
         }
+    }
+
+    /// A short code that tells this report from any other: of the SHA-256 of `report.json`.
+    pub fn code(&self) -> String {
+        let digest: [u8; 32] = Sha256::digest(json_text(self)).into();
+        let digits = json::hex(digest).to_uppercase();
+        format!("TR-{}-{}", &digits[..4], &digits[4..8])
     }
 
     /// Messages that have no copy.
@@ -360,6 +368,11 @@ pub fn json(report: &Report) -> serde_json::Value {
     json::report(report)
 }
 
+/// The octets of `report.json`.
+fn json_text(report: &Report) -> String {
+    format!("{:#}\n", json(report))
+}
+
 /// Writes the report into the migration's folder, each file whole or not at all; answers what it wrote.
 pub fn write(
     project: &Project,
@@ -374,7 +387,7 @@ pub fn write(
             ("folders.csv", csv::folders(report, *words)),
             ("exceptions.csv", csv::exceptions(report, *words)),
         ],
-        Format::Json => vec![("report.json", format!("{:#}\n", json(report)))],
+        Format::Json => vec![("report.json", json_text(report))],
     };
     let dir = project.report_dir();
     std::fs::create_dir_all(&dir)?;

@@ -1,196 +1,81 @@
-//! The window: a start screen and the demonstration, followed live.
+//! The window: a start screen, and a migration stop by stop.
 //!
 //! Promises: it never waits for the engine and the engine never waits for it; every state has an icon and a word
-//! besides its colour; Enter is the primary button, Esc goes back or asks to stop, Space pauses and resumes. It knows
-//! no protocol, keeps no state of the engine, and writes nothing. Deliberately absent: the wizard, which is to come.
+//! besides its colour; everything can be reached and done from the keyboard. It knows no protocol and keeps no state
+//! of the engine. Deliberately absent: a tree for screen readers, which iced 0.14 does not have; the command line does
+//! all that is done here.
 //!
-//! - `start`, `live` the screens · `run` the demonstration, sampled · `theme` colours and type
-//! - `widget`, `drawing`, `art` the pieces they are made of
+//! - `start`, `server`, `mode`, `users`, `options`, `preflight`, `live`, `completion` the screens · `wizard` what holds
+//!   them together · `shell` the frame around them · `help`, `unlock` what lies over them
+//! - `draft`, `session`, `settings`, `recent` what is written down · `follow`, `running` a run as it is followed ·
+//!   `survey` what is found before one
+//! - `theme`, `icon`, `art`, `drawing`, `widget` what they are made of · `dates` days as people say them
 #![allow(missing_docs)]
 #![allow(
     clippy::unreadable_literal,
     reason = "colours are written as everybody writes them"
 )]
 
+mod action;
+mod app;
 mod art;
+mod completion;
+mod dates;
+mod draft;
 mod drawing;
+mod follow;
+mod help;
+mod icon;
 mod live;
-mod run;
+mod mode;
+mod options;
+mod preflight;
+mod recent;
+mod running;
+mod server;
+mod session;
+mod settings;
+mod shell;
 mod start;
+mod step;
+mod survey;
 mod theme;
+mod unlock;
+mod users;
 mod widget;
+mod wizard;
 
-use iced::keyboard::{self, Key, key::Named};
-use iced::theme::Mode;
-use iced::{Element, Size, Subscription, Task, Theme, window};
+#[cfg(test)]
+mod pictures;
 
-use crate::i18n::{self, Language};
-use live::Live;
+pub use app::{App, Message};
+
+use iced::window;
+
+use settings::Settings;
 
 /// Opens the window and stays until it is closed.
 pub fn run() -> iced::Result {
-    i18n::set(Language::system());
-    let window = iced::application(App::new, App::update, App::view);
+    let settings = Settings::load();
+    crate::i18n::set(settings.language());
+    let size = settings.size();
+    let window = iced::application(move || App::new(settings.clone()), App::update, App::view);
     let window = theme::FACES
         .into_iter()
         .fold(window, iced::Application::font);
     window
         .default_font(theme::REGULAR)
-        .title("Traghetto")
+        .title(App::title)
         .theme(App::theme)
+        .scale_factor(App::scale_factor)
         .subscription(App::subscription)
         .antialiasing(true)
         .window(window::Settings {
-            size: Size::new(1180.0, 760.0),
-            min_size: Some(Size::new(940.0, 640.0)),
+            size,
+            min_size: Some(iced::Size::new(940.0, 640.0)),
             position: window::Position::Centered,
             exit_on_close_request: false,
             ..window::Settings::default()
         })
         .run()
 }
-
-/// Everything that can happen.
-#[derive(Debug, Clone)]
-pub enum Message {
-    Start(start::Message),
-    Live(live::Message),
-    /// The system's light.
-    System(Mode),
-    Key(Named),
-    Close,
-}
-
-#[derive(Debug)]
-enum Screen {
-    Start,
-    Live(Box<Live>),
-}
-
-/// The window's state.
-#[derive(Debug)]
-pub struct App {
-    screen: Screen,
-    system: Mode,
-    /// Chosen here, over the system's.
-    chosen: Option<Mode>,
-}
-
-impl App {
-    fn new() -> (Self, Task<Message>) {
-        let app = Self {
-            screen: Screen::Start,
-            system: Mode::None,
-            chosen: None,
-        };
-        (app, iced::system::theme().map(Message::System))
-    }
-
-    fn mode(&self) -> Mode {
-        self.chosen.unwrap_or(self.system)
-    }
-
-    fn is_dark(&self) -> bool {
-        self.mode() == Mode::Dark
-    }
-
-    fn theme(&self) -> Theme {
-        theme::of_mode(self.mode())
-    }
-
-    fn turn_light(&mut self) {
-        self.chosen = Some(if self.is_dark() {
-            Mode::Light
-        } else {
-            Mode::Dark
-        });
-    }
-
-    fn update(&mut self, message: Message) -> Task<Message> {
-        match (message, &mut self.screen) {
-            (Message::System(mode), _) => self.system = mode,
-            (Message::Start(message), Screen::Start) => match message {
-                start::Message::Demo => {
-                    let (live, task) = Live::start();
-                    self.screen = Screen::Live(Box::new(live));
-                    return task.map(Message::Live);
-                }
-                start::Message::Language(language) => i18n::set(language),
-                start::Message::Light => self.turn_light(),
-            },
-            (Message::Live(message), Screen::Live(live)) => {
-                let action = live.update(message);
-                return self.act(action);
-            }
-            (Message::Close, Screen::Live(live)) => {
-                let action = live.close();
-                return self.act(action);
-            }
-            (Message::Close, Screen::Start) => return iced::exit(),
-            (Message::Key(key), screen) => {
-                if let Some(message) = pressed(key, screen) {
-                    return self.update(message);
-                }
-            }
-            // For a screen that is no longer there.
-            (Message::Start(_) | Message::Live(_), _) => {}
-        }
-        Task::none()
-    }
-
-    fn act(&mut self, action: live::Action) -> Task<Message> {
-        match action {
-            live::Action::None => {}
-            live::Action::Run(task) => return task.map(Message::Live),
-            live::Action::Back => self.screen = Screen::Start,
-            live::Action::Close => return iced::exit(),
-            live::Action::Language(language) => i18n::set(language),
-            live::Action::Light => self.turn_light(),
-        }
-        Task::none()
-    }
-
-    fn view(&self) -> Element<'_, Message> {
-        match &self.screen {
-            Screen::Start => start::view(self.is_dark()).map(Message::Start),
-            Screen::Live(live) => live.view(self.is_dark()).map(Message::Live),
-        }
-    }
-
-    fn subscription(&self) -> Subscription<Message> {
-        let keys = keyboard::listen().filter_map(|event| match event {
-            keyboard::Event::KeyPressed {
-                key: Key::Named(key),
-                repeat: false,
-                ..
-            } => Some(Message::Key(key)),
-            _ => None,
-        });
-        let mut all = vec![
-            keys,
-            iced::system::theme_changes().map(Message::System),
-            window::close_requests().map(|_| Message::Close),
-        ];
-        if let Screen::Live(live) = &self.screen
-            && live.is_running()
-        {
-            all.push(iced::time::every(live::SAMPLE).map(|_| Message::Live(live::Message::Tick)));
-        }
-        Subscription::batch(all)
-    }
-}
-
-/// What a key means on this screen.
-fn pressed(key: Named, screen: &Screen) -> Option<Message> {
-    let message = match (key, screen) {
-        (Named::Enter, Screen::Start) => return Some(Message::Start(start::Message::Demo)),
-        (Named::Enter, Screen::Live(live)) => live.enter()?,
-        (Named::Escape, Screen::Live(live)) => live.escape(),
-        (Named::Space, Screen::Live(live)) => live.space()?,
-        _ => return None,
-    };
-    Some(Message::Live(message))
-}
-
-#[cfg(test)]
-mod tests;

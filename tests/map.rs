@@ -50,7 +50,30 @@ fn code(text: &str) -> String {
 }
 
 fn is_test(name: &str) -> bool {
-    name.ends_with("/tests.rs") || name.contains("/tests/") || name == "sample/conversation.rs"
+    let made_up = ["samples", "pretend", "pictures"]
+        .iter()
+        .any(|part| name.ends_with(&format!("/{part}.rs")) || name.contains(&format!("/{part}/")));
+    name.ends_with("/tests.rs")
+        || name.contains("/tests/")
+        || name == "sample/conversation.rs"
+        || (name.starts_with("ui/") && made_up)
+}
+
+#[test]
+fn what_is_made_up_for_tests_is_not_in_the_program() {
+    let mut seen = 0;
+    for (name, text) in sources() {
+        let lines: Vec<&str> = text.lines().collect();
+        for (at, line) in lines.iter().enumerate() {
+            let module = line.trim().trim_end_matches(';').rsplit(' ').next();
+            let made_up = matches!(module, Some("samples" | "pretend" | "pictures"));
+            if name.starts_with("ui") && made_up && line.contains("mod ") && !is_test(&name) {
+                seen += 1;
+                assert_eq!(lines[at - 1].trim(), "#[cfg(test)]", "{name}: {line}");
+            }
+        }
+    }
+    assert!(seen > 3, "{seen}");
 }
 
 /// Whether a word stands in the code as a word.

@@ -11,9 +11,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Keys that start so are made at run time, by `t!(dynamic …)`.
-const DYNAMIC: [&str; 2] = ["trouble-", "state-"];
+const DYNAMIC: [&str; 3] = ["trouble-", "state-", "failure-"];
 
-const AREAS: [&str; 5] = ["common", "cli", "report", "ui", "trouble"];
+const AREAS: [&str; 11] = [
+    "common", "cli", "report", "ui", "setup", "users", "options", "live", "finish", "help",
+    "trouble",
+];
 
 type Words = BTreeMap<String, Entry>;
 

@@ -12,6 +12,7 @@ state-exception = Not copied
 
 report-title = Migration report
 report-made = Made on { $when } with Traghetto { $version }. It holds no subjects and no message text.
+report-code = Report code: { $code }. These are the first digits of the SHA-256 of report.json.
 report-grade = Grade: { $grade }
 report-grade-perfect = Perfect
 report-grade-good = Good

@@ -45,3 +45,70 @@ count-mailboxes =
         [one] { $number } casella
        *[other] { $number } caselle
     }
+count-accounts =
+    { $count ->
+        [one] { $number } account
+       *[other] { $number } account
+    }
+count-missing =
+    { $count ->
+        [one] { $number } messaggio mancante
+       *[other] { $number } messaggi mancanti
+    }
+
+date-today = oggi { $time }
+date-today-at = oggi, { $time }
+date-yesterday = ieri
+date-day =
+    { $day } { $month ->
+        [1] gen
+        [2] feb
+        [3] mar
+        [4] apr
+        [5] mag
+        [6] giu
+        [7] lug
+        [8] ago
+        [9] set
+        [10] ott
+        [11] nov
+       *[12] dic
+    }
+date-day-year =
+    { $day } { $month ->
+        [1] gen
+        [2] feb
+        [3] mar
+        [4] apr
+        [5] mag
+        [6] giu
+        [7] lug
+        [8] ago
+        [9] set
+        [10] ott
+        [11] nov
+       *[12] dic
+    } { $year }
+date-full =
+    { $weekday ->
+        [1] lun
+        [2] mar
+        [3] mer
+        [4] gio
+        [5] ven
+        [6] sab
+       *[7] dom
+    } { $day } { $month ->
+        [1] gen
+        [2] feb
+        [3] mar
+        [4] apr
+        [5] mag
+        [6] giu
+        [7] lug
+        [8] ago
+        [9] set
+        [10] ott
+        [11] nov
+       *[12] dic
+    } { $year }, { $time }

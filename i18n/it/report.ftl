@@ -12,6 +12,7 @@ state-exception = Non copiati
 
 report-title = Rapporto di migrazione
 report-made = Creato il { $when } con Traghetto { $version }. Non contiene oggetti né testi dei messaggi.
+report-code = Codice del rapporto: { $code }. Sono le prime cifre dello SHA-256 di report.json.
 report-grade = Valutazione: { $grade }
 report-grade-perfect = Perfetta
 report-grade-good = Buona

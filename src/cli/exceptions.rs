@@ -2,8 +2,6 @@
 //!
 //! Promises: nothing is approved without a note and a name; what is approved stays missing, here and in the report.
 
-use std::env;
-
 use clap::ArgMatches;
 use serde_json::json;
 
@@ -11,6 +9,7 @@ use super::fail::{self, Failure};
 use super::{Exit, args, lines, out, report, run};
 use crate::i18n::{self, Words};
 use crate::journal::{ExceptionRow, Journal, LedgerFilter};
+use crate::project;
 use crate::t;
 
 /// Stands for every line of the ledger.
@@ -30,7 +29,7 @@ pub(super) fn exceptions(matches: &ArgMatches) -> Result<Exit, Failure> {
         (false, false) => return Err(Failure::usage(t!("cli-exceptions-both"))),
     };
     let only = run::only(&plan, matches)?;
-    let by = args::text(matches, args::BY).map_or_else(user, |by| Some(by.to_owned()));
+    let by = args::text(matches, args::BY).map_or_else(project::person, |by| Some(by.to_owned()));
     super::runtime()?.block_on(async {
         let rows = rows(&journal, &only).await?;
         match order {
@@ -52,13 +51,6 @@ fn note(matches: &ArgMatches) -> Result<String, Failure> {
         .ok_or_else(|| {
             Failure::usage(t!("cli-exceptions-no-note")).remedy(t!("cli-exceptions-no-note-remedy"))
         })
-}
-
-/// Who works at this computer.
-fn user() -> Option<String> {
-    ["USER", "LOGNAME", "USERNAME"]
-        .iter()
-        .find_map(|name| env::var(name).ok().filter(|name| !name.is_empty()))
 }
 
 async fn rows(journal: &Journal, only: &[String]) -> Result<Vec<ExceptionRow>, Failure> {

@@ -131,6 +131,11 @@ impl World {
         })
     }
 
+    /// Whoever answers questions to the DNS in it.
+    pub fn resolver(&self) -> Resolver {
+        self.dns.clone()
+    }
+
     fn port(&self, port: u16) -> u16 {
         self.ports.get(&port).copied().unwrap_or(port)
     }

@@ -22,7 +22,8 @@ use std::collections::BTreeMap;
 
 pub use self::clean::{fallback, rebase};
 pub use self::place::map;
-pub use self::roles::{Language, Role, RoleSource};
+pub use self::roles::{Language, Role, RoleSource, of_name as role_of_name};
+pub use self::tree::matches;
 use crate::imap::name::FolderName;
 
 /// A folder as LIST (or XLIST) and STATUS show it, on either side.

@@ -53,10 +53,12 @@ pub(super) fn page(report: &Report, words: Words) -> String {
         when = words.date_time(&report.made_at),
         version = env!("CARGO_PKG_VERSION"),
     );
+    let code = t!(in words, "report-code", code = report.code());
     let _ = write!(
         page.text,
-        "</main>\n<footer>{}</footer></body></html>\n",
-        escape(&made)
+        "</main>\n<footer>{}<br>{}</footer></body></html>\n",
+        escape(&made),
+        escape(&code)
     );
     page.text
 }

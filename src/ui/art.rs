@@ -1,12 +1,16 @@
-//! The pictures: the ferry on its bar, the tile, the scene of the start screen, the two small charts.
+//! The pictures: the ferry on its bar, the name, the scene of the start screen, charts.
 
 use iced::mouse::Cursor;
 use iced::widget::canvas::gradient::Linear;
-use iced::widget::canvas::{Canvas, Fill, Geometry, Path, Program, Stroke};
+use iced::widget::canvas::{Canvas, Fill, Frame, Geometry, Path, Program, Stroke};
 use iced::{Color, Fill as Stretch, Point, Rectangle, Renderer, Size, Theme, Vector, color};
 
-use super::drawing::{Part, frame};
+use super::drawing::{Drawn, Part};
 use super::theme::{Role, Tokens};
+
+mod chart;
+
+pub use chart::{Bars, Chart, nice};
 
 /// The overall progress: a bar with the ferry on it.
 #[derive(Debug, Clone, Copy)]
@@ -15,33 +19,24 @@ pub struct Crossing {
     pub part: f32,
     /// The colour of the way behind.
     pub role: Role,
+    /// The small form: in one line with other things.
+    pub small: bool,
 }
 
 impl Crossing {
-    const HEIGHT: f32 = 42.0;
     const TRACK: f32 = 6.0;
     /// The ferry's centre stays this far from either end.
     const MARGIN: f32 = 26.0;
 
     pub fn show<Message>(self) -> Canvas<Self, Message> {
-        Canvas::new(self).width(Stretch).height(Self::HEIGHT)
+        Canvas::new(self)
+            .width(Stretch)
+            .height(if self.small { 32.0 } else { 42.0 })
     }
-}
 
-impl<Message> Program<Message> for Crossing {
-    type State = ();
-
-    fn draw(
-        &self,
-        (): &(),
-        renderer: &Renderer,
-        theme: &Theme,
-        bounds: Rectangle,
-        _: Cursor,
-    ) -> Vec<Geometry> {
-        let tokens = Tokens::of(theme);
-        let mut frame = frame(renderer, bounds);
-        let top = bounds.height - Self::TRACK;
+    fn paint(self, frame: &mut Frame, tokens: &Tokens) {
+        let (width, height) = (frame.width(), frame.height());
+        let top = height - Self::TRACK;
         let bar = |width: f32| {
             Path::rounded_rectangle(
                 Point::new(0.0, top),
@@ -49,21 +44,40 @@ impl<Message> Program<Message> for Crossing {
                 3.0.into(),
             )
         };
-        frame.fill(&bar(bounds.width), tokens.track);
-        let way = bounds.width * self.part.clamp(0.0, 1.0);
+        frame.fill(&bar(width), tokens.track);
+        let way = width * self.part.clamp(0.0, 1.0);
         if way > 0.0 {
             frame.fill(&bar(way.max(Self::TRACK)), (self.role)(tokens));
         }
-        let center = way.clamp(
-            Self::MARGIN,
-            (bounds.width - Self::MARGIN).max(Self::MARGIN),
-        );
-        frame.translate(Vector::new(center - 26.0, top + 3.0 - 33.5));
-        frame.scale(1.3);
+        let center = way.clamp(Self::MARGIN, (width - Self::MARGIN).max(Self::MARGIN));
+        let scale = if self.small { 1.0 } else { 1.3 };
+        frame.translate(Vector::new(center - 20.0 * scale, top + 3.0 - 25.5 * scale));
+        frame.scale(scale);
         for part in ferry() {
-            part.draw(&mut frame, 1.3);
+            part.draw(frame, scale);
         }
-        vec![frame.into_geometry()]
+    }
+}
+
+impl<Message> Program<Message> for Crossing {
+    type State = Drawn;
+
+    fn draw(
+        &self,
+        state: &Drawn,
+        renderer: &Renderer,
+        theme: &Theme,
+        bounds: Rectangle,
+        _: Cursor,
+    ) -> Vec<Geometry> {
+        let tokens = Tokens::of(theme);
+        // It moves a pixel at a time.
+        #[allow(clippy::cast_possible_truncation, reason = "a place on the screen")]
+        let place = (self.part * bounds.width) as i32;
+        let color = (self.role)(tokens).into_rgba8();
+        state.with((place, color), theme, renderer, bounds, |frame| {
+            self.paint(frame, tokens);
+        })
     }
 }
 
@@ -90,29 +104,41 @@ fn ferry() -> [Part; 7] {
 const PAPER: &str =
     "M10.75 2.75h16.5a2 2 0 0 1 2 2v10.5a2 2 0 0 1-2 2h-16.5a2 2 0 0 1-2-2v-10.5a2 2 0 0 1 2-2z";
 
-/// The tile of the program.
+/// The tile of the program, and its name beside it.
 #[derive(Debug, Clone, Copy)]
-pub struct Tile;
-
-impl Tile {
-    pub fn show<Message>(size: f32) -> Canvas<Self, Message> {
-        Canvas::new(Self).width(size).height(size)
-    }
+pub struct Wordmark {
+    named: bool,
+    /// White on the scene, else the ink of the theme.
+    white: bool,
 }
 
-impl<Message> Program<Message> for Tile {
-    type State = ();
+impl Wordmark {
+    /// Tile and name of this height, or the tile alone.
+    pub fn show<Message>(height: f32, named: bool) -> Canvas<Self, Message> {
+        Self {
+            named,
+            white: false,
+        }
+        .canvas(height)
+    }
 
-    fn draw(
-        &self,
-        (): &(),
-        renderer: &Renderer,
-        _: &Theme,
-        bounds: Rectangle,
-        _: Cursor,
-    ) -> Vec<Geometry> {
-        let mut frame = frame(renderer, bounds);
-        frame.scale(bounds.width / 32.0);
+    /// The same in white.
+    pub fn white<Message>(height: f32) -> Canvas<Self, Message> {
+        Self {
+            named: true,
+            white: true,
+        }
+        .canvas(height)
+    }
+
+    fn canvas<Message>(self, height: f32) -> Canvas<Self, Message> {
+        let width = if self.named { height * 4.87 } else { height };
+        Canvas::new(self).width(width).height(height)
+    }
+
+    fn paint(self, frame: &mut Frame, ink: Color) {
+        let scale = frame.height() / 32.0;
+        frame.scale(scale);
         let sea = "M0 24.4C2.7 23 5.3 23 8 24.4S13.3 25.8 16 24.4S21.3 23 24 24.4S29.3 25.8 32 24.4V25a7 7 0 0 1-7 7\
                    H7a7 7 0 0 1-7-7Z";
         for part in [
@@ -137,11 +163,71 @@ impl<Message> Program<Message> for Tile {
             ),
             Part::filled(sea, color!(0x062F45)),
         ] {
-            part.draw(&mut frame, bounds.width / 32.0);
+            part.draw(frame, scale);
         }
-        vec![frame.into_geometry()]
+        if self.named {
+            frame.translate(Vector::new(41.6, 25.6));
+            frame.scale(0.016_304 * 0.8);
+            for outline in [NAME, GANGWAY] {
+                Part::filled(outline, ink).draw(frame, 1.0);
+            }
+        }
     }
 }
+
+impl<Message> Program<Message> for Wordmark {
+    type State = Drawn;
+
+    fn draw(
+        &self,
+        state: &Drawn,
+        renderer: &Renderer,
+        theme: &Theme,
+        bounds: Rectangle,
+        _: Cursor,
+    ) -> Vec<Geometry> {
+        let ink = if self.white {
+            color!(0xF2F7F9)
+        } else {
+            Tokens::of(theme).ink
+        };
+        state.with((), theme, renderer, bounds, |frame| self.paint(frame, ink))
+    }
+}
+
+/// The outlines of the name: Inter Display SemiBold, drawn for the design.
+const NAME: &str = "M16 -1235H484V0H756V-1235H1225V-1472H16ZM1177.4 0H1437.4V-602C1437.4 -760 1532.4 -840 1649.4 -840 \
+    C1695.4 -840 1747.4 -833 1770.4 -825V-1063C1750.4 -1068 1720.4 -1072 1687.4 -1072 \
+    C1561.4 -1072 1474.4 -1001 1435.4 -873H1427.4V-1056H1177.4ZM2208.1 16 \
+    C2377.1 16 2473.1 -53 2524.1 -149H2528.1V0H2779.1V-724C2779.1 -928 2608.1 -1072 2334.1 -1072 \
+    C2052.1 -1072 1885.1 -919 1874.1 -724H2127.1C2136.1 -812 2215.1 -873 2332.1 -873 \
+    C2449.1 -873 2519.1 -814 2519.1 -725V-720C2519.1 -648 2452.1 -644 2257.1 -623 \
+    C2039.1 -600 1843.1 -539 1843.1 -299C1843.1 -89 1997.1 16 2208.1 16ZM2274.1 -175 \
+    C2166.1 -175 2098.1 -222 2097.1 -303C2096.1 -396 2187.1 -436 2293.1 -451 \
+    C2395.1 -465 2489.1 -482 2521.1 -502V-390C2521.1 -269 2433.1 -175 2274.1 -175ZM3437.8 432 \
+    C3727.8 432 3938.8 298 3938.8 -8V-1056H3681.8V-883H3674.8C3636.8 -963 3550.8 -1072 3367.8 -1072 \
+    C3122.8 -1072 2931.8 -873 2931.8 -529C2931.8 -191 3104.8 5 3365.8 5C3516.8 5 3623.8 -62 3677.8 -170 \
+    H3681.8V0C3681.8 158 3590.8 235 3438.8 235C3323.8 235 3235.8 191 3213.8 99H2958.8 \
+    C2980.8 305 3153.8 432 3437.8 432ZM3437.8 -203C3279.8 -203 3196.8 -330 3196.8 -528 \
+    C3196.8 -726 3281.8 -857 3439.8 -857C3590.8 -857 3681.8 -738 3681.8 -528 \
+    C3681.8 -322 3590.8 -203 3437.8 -203ZM4370.5 -620C4370.5 -791 4475.5 -870 4606.5 -870 \
+    C4742.5 -870 4827.5 -788 4826.5 -635V0H5086.5V-675C5086.5 -941 4916.5 -1090 4694.5 -1090 \
+    C4529.5 -1090 4419.5 -1007 4371.5 -889H4364.5V-1472H4110.5V0H4370.5ZM5727.2 16 \
+    C5980.2 16 6163.2 -120 6201.2 -329H5961.2C5933.2 -239 5839.2 -183 5730.2 -182 \
+    C5568.2 -183 5472.2 -307 5473.2 -461V-465H6212.2V-528C6212.2 -854 6025.2 -1072 5722.2 -1072 \
+    C5415.2 -1072 5217.2 -849 5217.2 -527C5217.2 -199 5415.2 16 5727.2 16ZM5474.2 -634 \
+    C5482.2 -762 5577.2 -874 5722.2 -874C5859.2 -874 5964.2 -776 5969.2 -634ZM6749.9 5 \
+    C6814.9 5 6863.9 1 6892.9 -2L6875.9 -212C6859.9 -210 6832.9 -208 6803.9 -208 \
+    C6733.9 -208 6684.9 -224 6684.9 -328V-848H6886.9V-1056H6684.9V-1318H6423.9V-1056H6273.9V-848H6423.9 \
+    V-285C6423.9 -81 6557.9 5 6749.9 5ZM7438.6 5C7503.6 5 7552.6 1 7581.6 -2L7564.6 -212 \
+    C7548.6 -210 7521.6 -208 7492.6 -208C7422.6 -208 7373.6 -224 7373.6 -328V-848H7575.6V-1056H7373.6 \
+    V-1318H7112.6V-1056H6962.6V-848H7112.6V-285C7112.6 -81 7246.6 5 7438.6 5ZM8201.3 16 \
+    C8515.3 16 8722.3 -202 8722.3 -527C8722.3 -854 8514.3 -1072 8201.3 -1072 \
+    C7888.3 -1072 7680.3 -854 7680.3 -527C7680.3 -202 7888.3 16 8201.3 16ZM8201.3 -194 \
+    C8049.3 -194 7944.3 -324 7944.3 -527C7943.3 -731 8048.3 -863 8201.3 -863 \
+    C8353.3 -863 8458.3 -731 8458.3 -527C8458.3 -324 8352.3 -194 8201.3 -194Z";
+/// The crossbar the two t's share, like the gangway between two shores.
+const GANGWAY: &str = "M6700 -1056H7120V-848H6700Z";
 
 /// A gradient from the top to this height.
 fn down(height: f32, from: Color, to: Color) -> Fill {
@@ -169,20 +255,28 @@ impl Scene {
 }
 
 impl<Message> Program<Message> for Scene {
-    type State = ();
+    type State = Drawn;
 
     fn draw(
         &self,
-        (): &(),
+        state: &Drawn,
         renderer: &Renderer,
-        _: &Theme,
+        theme: &Theme,
         bounds: Rectangle,
         _: Cursor,
     ) -> Vec<Geometry> {
-        let mut frame = frame(renderer, bounds);
-        let sky = down(bounds.height * 0.72, color!(0x0A4E6C), color!(0x1480A6));
-        frame.fill_rectangle(Point::ORIGIN, bounds.size(), sky);
-        frame.translate(Vector::new(0.0, bounds.height - Self::HEIGHT));
+        state.with((), theme, renderer, bounds, Self::paint)
+    }
+}
+
+impl Scene {
+    fn paint(frame: &mut Frame) {
+        let size = frame.size();
+        let sky = down(size.height * 0.72, color!(0x0A4E6C), color!(0x1480A6));
+        frame.fill_rectangle(Point::ORIGIN, size, sky);
+        // Where it is low, the sea sinks: the words above need the sky.
+        let sunk = ((Self::HEIGHT - size.height) * 0.4).clamp(0.0, 60.0);
+        frame.translate(Vector::new(0.0, size.height - Self::HEIGHT + sunk));
         let haze = Color {
             a: 0.1,
             ..Color::WHITE
@@ -191,7 +285,7 @@ impl<Message> Program<Message> for Scene {
             frame.fill(&Path::circle(Point::new(306.0, 456.0), radius), haze);
         }
         let shore = "M404 560V532h-18v-22h-20v14h-16v-30h-22v34h-14v-16h-18v26h-22q-10 0-20 22z";
-        Part::filled(shore, color!(0x0F6A8D)).draw(&mut frame, 1.0);
+        Part::filled(shore, color!(0x0F6A8D)).draw(frame, 1.0);
         let windows = "M336 502h6M336 512h6M372 518h6M304 530h6";
         frame.stroke(
             &super::drawing::path(windows),
@@ -203,7 +297,7 @@ impl<Message> Program<Message> for Scene {
             "M0 566C34 556 68 556 101 566S168 576 202 566S269 556 303 566S370 576 404 566V760H0Z",
             between(556.0, 760.0, color!(0x0F6A8D), color!(0x0B5575)),
         )
-        .draw(&mut frame, 1.0);
+        .draw(frame, 1.0);
         frame.with_save(|frame| {
             frame.translate(Vector::new(52.0, 424.0));
             frame.scale(0.44);
@@ -215,12 +309,11 @@ impl<Message> Program<Message> for Scene {
             "M-20 594C16 580 52 580 87 594S158 608 193 594S264 580 299 594S370 608 424 590V760H-20Z",
             between(580.0, 760.0, color!(0x0A4A68), color!(0x062F45)),
         )
-        .draw(&mut frame, 1.0);
+        .draw(frame, 1.0);
         let crest = "M-20 632C16 618 52 618 87 632S158 646 193 632S264 618 299 632S370 646 424 628";
-        Part::lined(crest, 4.0, color!(0x2AA5CC, 0.35)).draw(&mut frame, 1.0);
+        Part::lined(crest, 4.0, color!(0x2AA5CC, 0.35)).draw(frame, 1.0);
         let crest = "M-40 668C-4 656 32 656 67 668S138 680 173 668S244 656 279 668S350 680 424 664";
-        Part::lined(crest, 4.0, color!(0x2AA5CC, 0.2)).draw(&mut frame, 1.0);
-        vec![frame.into_geometry()]
+        Part::lined(crest, 4.0, color!(0x2AA5CC, 0.2)).draw(frame, 1.0);
     }
 }
 
@@ -248,96 +341,4 @@ fn large_ferry() -> [Part; 6] {
         ),
         Part::lined("M78 318H380C404 318 420 315 436 310", 11.0, Color::WHITE),
     ]
-}
-
-/// A chart of the last moments: a line over its area, the newest value at the right.
-#[derive(Debug, Clone)]
-pub struct Chart {
-    /// Oldest first; at most [`Chart::POINTS`].
-    pub values: Vec<f32>,
-    pub role: Role,
-    pub fill: Role,
-}
-
-impl Chart {
-    pub const POINTS: usize = 61;
-
-    pub fn show<Message>(self) -> Canvas<Self, Message> {
-        Canvas::new(self).width(Stretch).height(48)
-    }
-}
-
-impl<Message> Program<Message> for Chart {
-    type State = ();
-
-    fn draw(
-        &self,
-        (): &(),
-        renderer: &Renderer,
-        theme: &Theme,
-        bounds: Rectangle,
-        _: Cursor,
-    ) -> Vec<Geometry> {
-        let tokens = Tokens::of(theme);
-        let mut frame = frame(renderer, bounds);
-        // Room for the dot on the last value.
-        let (width, height) = (bounds.width - 4.0, bounds.height - 1.0);
-        for guide in [0.5, (height / 2.0).round() + 0.5, height] {
-            let line = Path::line(Point::new(0.0, guide), Point::new(width, guide));
-            frame.stroke(
-                &line,
-                Stroke::default().with_color(tokens.line).with_width(1.0),
-            );
-        }
-        let peak = self.values.iter().copied().fold(0.0_f32, f32::max);
-        if self.values.len() < 2 || peak <= 0.0 {
-            return vec![frame.into_geometry()];
-        }
-        let step = width / (Self::POINTS - 1) as f32;
-        let missing = Self::POINTS.saturating_sub(self.values.len());
-        let at = |index: usize, value: f32| {
-            Point::new(
-                (index + missing) as f32 * step,
-                height - value / peak * (height - 6.0),
-            )
-        };
-        let points: Vec<Point> = self
-            .values
-            .iter()
-            .enumerate()
-            .map(|(index, value)| at(index, *value))
-            .collect();
-        let (Some(first), Some(last)) = (points.first().copied(), points.last().copied()) else {
-            return vec![frame.into_geometry()];
-        };
-        let area = Path::new(|builder| {
-            builder.move_to(Point::new(first.x, height));
-            for point in &points {
-                builder.line_to(*point);
-            }
-            builder.line_to(Point::new(last.x, height));
-            builder.close();
-        });
-        frame.fill(
-            &area,
-            Color {
-                a: 0.75,
-                ..(self.fill)(tokens)
-            },
-        );
-        let line = Path::new(|builder| {
-            builder.move_to(first);
-            for point in &points {
-                builder.line_to(*point);
-            }
-        });
-        frame.stroke(
-            &line,
-            Stroke::default()
-                .with_color((self.role)(tokens))
-                .with_width(1.5),
-        );
-        frame.fill(&Path::circle(last, 3.0), (self.role)(tokens));
-        vec![frame.into_geometry()]
-    }
 }

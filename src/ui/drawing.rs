@@ -1,16 +1,14 @@
-//! Pictures drawn from the path data of SVG files: icons, the ferry, the scene of the start screen.
+//! Pictures drawn from the path data of SVG files: the ferry, the scene of the start screen, the name.
 //!
-//! The icons are Lucide's (ISC licence, a few of them from Feather, MIT). Deliberately absent: everything of SVG but
-//! paths in plain data of our own; a part that cannot be read is left out.
+//! Promises: a picture is drawn again only when it changes; the renderer takes a drawing it has not seen for damage.
+//! Deliberately absent: everything of SVG but paths in plain data of our own; a part that cannot be read is left out.
 
-use iced::mouse::Cursor;
+use std::cell::Cell;
+use std::hash::{DefaultHasher, Hash, Hasher as _};
+
 use iced::widget::canvas::path::Builder;
-use iced::widget::canvas::{
-    Canvas, Fill, Frame, Geometry, LineCap, LineJoin, Path, Program, Stroke,
-};
+use iced::widget::canvas::{Cache, Fill, Frame, Geometry, LineCap, LineJoin, Path, Stroke};
 use iced::{Color, Point, Rectangle, Renderer, Theme, Vector};
-
-use super::theme::{Role, Tokens};
 
 /// A frame whose whole area is redrawn whenever it is drawn: what tiny-skia takes for the extent of a line is
 /// without its width, and would leave bits of the line before behind.
@@ -18,6 +16,33 @@ pub fn frame(renderer: &Renderer, bounds: Rectangle) -> Frame {
     let mut frame = Frame::new(renderer, bounds.size());
     frame.fill_rectangle(Point::ORIGIN, bounds.size(), Color::TRANSPARENT);
     frame
+}
+
+/// A drawing as it was made last, and for what.
+#[derive(Debug, Default)]
+pub struct Drawn {
+    cache: Cache,
+    key: Cell<u64>,
+}
+
+impl Drawn {
+    /// The drawing for this key, made again only if it is another one or the theme is.
+    pub fn with(
+        &self,
+        key: impl Hash,
+        theme: &Theme,
+        renderer: &Renderer,
+        bounds: Rectangle,
+        draw: impl FnOnce(&mut Frame),
+    ) -> Vec<Geometry> {
+        let mut hasher = DefaultHasher::new();
+        (key, theme.extended_palette().is_dark).hash(&mut hasher);
+        let key = hasher.finish();
+        if self.key.replace(key) != key {
+            self.cache.clear();
+        }
+        vec![self.cache.draw(renderer, bounds.size(), draw)]
+    }
 }
 
 /// The path of the `d` of an SVG path.
@@ -189,104 +214,6 @@ fn arc(builder: &mut Builder, from: Point, to: Point, radii: Vector, large: bool
     }
 }
 
-/// An icon of 24 by 24, drawn in lines.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Icon(&'static str);
-
-impl Icon {
-    pub const ANCHOR: Self =
-        Self("M12 22V8M5 12H2a10 10 0 0 0 20 0h-3M9 5a3 3 0 1 0 6 0a3 3 0 1 0-6 0");
-    pub const ARROW_LEFT: Self = Self("m12 19-7-7 7-7M19 12H5");
-    pub const ARROW_RIGHT: Self = Self("M5 12h14M12 5l7 7-7 7");
-    pub const CHECK: Self = Self("M20 6 9 17l-5-5");
-    pub const CIRCLE_ALERT: Self = Self("M2 12a10 10 0 1 0 20 0a10 10 0 1 0-20 0M12 8v4M12 16h.01");
-    pub const CIRCLE_CHECK: Self = Self("M2 12a10 10 0 1 0 20 0a10 10 0 1 0-20 0M9 12l2 2 4-4");
-    pub const CIRCLE_PAUSE: Self = Self("M2 12a10 10 0 1 0 20 0a10 10 0 1 0-20 0M10 15V9M14 15V9");
-    pub const CIRCLE_X: Self = Self("M2 12a10 10 0 1 0 20 0a10 10 0 1 0-20 0M15 9l-6 6M9 9l6 6");
-    pub const CLOCK: Self = Self("M2 12a10 10 0 1 0 20 0a10 10 0 1 0-20 0M12 6v6l4 2");
-    pub const EXTERNAL: Self =
-        Self("M15 3h6v6M10 14 21 3M18 13v6a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V8a2 2 0 0 1 2-2h6");
-    pub const FLASK: Self = Self(
-        "M10 2v7.527a2 2 0 0 1-.211.896L4.72 20.55a1 1 0 0 0 .9 1.45h12.76a1 1 0 0 0 .9-1.45l-5.069-10.127\
-         A2 2 0 0 1 14 9.527V2M8.5 2h7M7 16h10",
-    );
-    pub const LOADER: Self = Self("M21 12a9 9 0 1 1-6.219-8.56");
-    pub const MAIL_CHECK: Self = Self(
-        "M22 13V6a2 2 0 0 0-2-2H4a2 2 0 0 0-2 2v12c0 1.1.9 2 2 2h8M22 7l-8.97 5.7a1.94 1.94 0 0 1-2.06 0L2 7\
-         M16 19l2 2 4-4",
-    );
-    pub const MOON: Self = Self("M12 3a6 6 0 0 0 9 9 9 9 0 1 1-9-9Z");
-    pub const PAUSE: Self = Self("M6 4h4v16H6zM14 4h4v16h-4z");
-    pub const PLAY: Self = Self("M6 3l14 9-14 9V3z");
-    pub const SERVER: Self = Self(
-        "M4 2h16a2 2 0 0 1 2 2v4a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2V4a2 2 0 0 1 2-2zM4 14h16a2 2 0 0 1 2 2v4\
-         a2 2 0 0 1-2 2H4a2 2 0 0 1-2-2v-4a2 2 0 0 1 2-2zM6 6h.01M6 18h.01",
-    );
-    pub const SQUARE: Self =
-        Self("M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2z");
-    pub const SUN: Self = Self(
-        "M8 12a4 4 0 1 0 8 0a4 4 0 1 0-8 0M12 2v2M12 20v2M4.93 4.93l1.41 1.41M17.66 17.66l1.41 1.41M2 12h2\
-         M20 12h2M6.34 17.66l-1.41 1.41M19.07 4.93l-1.41 1.41",
-    );
-    pub const TERMINAL: Self = Self("M4 17l6-6-6-6M12 19h8");
-    pub const TRIANGLE_ALERT: Self = Self(
-        "M21.73 18l-8-14a2 2 0 0 0-3.48 0l-8 14A2 2 0 0 0 4 21h16a2 2 0 0 0 1.73-3M12 9v4M12 17h.01",
-    );
-
-    /// The icon as a widget of this size.
-    pub fn show<Message>(self, size: f32, role: Role) -> Canvas<Drawn, Message> {
-        self.turned(size, role, 0)
-    }
-
-    /// The same, turned by eighths: a wheel that turns while something is going on.
-    pub fn turned<Message>(self, size: f32, role: Role, eighths: u8) -> Canvas<Drawn, Message> {
-        Canvas::new(Drawn {
-            icon: self,
-            role,
-            eighths,
-        })
-        .width(size)
-        .height(size)
-    }
-}
-
-/// An icon in a colour.
-#[derive(Debug, Clone, Copy)]
-pub struct Drawn {
-    icon: Icon,
-    role: Role,
-    eighths: u8,
-}
-
-impl<Message> Program<Message> for Drawn {
-    type State = ();
-
-    fn draw(
-        &self,
-        (): &(),
-        renderer: &Renderer,
-        theme: &Theme,
-        bounds: Rectangle,
-        _: Cursor,
-    ) -> Vec<Geometry> {
-        let mut frame = frame(renderer, bounds);
-        let half = bounds.width / 2.0;
-        frame.translate(Vector::new(half, half));
-        frame.rotate(f32::from(self.eighths % 8) * std::f32::consts::FRAC_PI_4);
-        frame.scale(bounds.width / 24.0);
-        frame.translate(Vector::new(-12.0, -12.0));
-        let stroke = Stroke {
-            line_cap: LineCap::Round,
-            line_join: LineJoin::Round,
-            ..Stroke::default()
-                .with_color((self.role)(Tokens::of(theme)))
-                .with_width(bounds.width / 12.0)
-        };
-        frame.stroke(&path(self.icon.0), stroke);
-        vec![frame.into_geometry()]
-    }
-}
-
 /// A part of a coloured picture: its outline filled, or drawn with a pen.
 pub enum Part {
     Filled(&'static str, Fill),
@@ -323,49 +250,6 @@ impl Part {
                     },
                 );
             }
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_icon_draws_within_its_square() {
-        for icon in [
-            Icon::ANCHOR,
-            Icon::ARROW_LEFT,
-            Icon::ARROW_RIGHT,
-            Icon::CHECK,
-            Icon::CIRCLE_ALERT,
-            Icon::CIRCLE_CHECK,
-            Icon::CIRCLE_PAUSE,
-            Icon::CIRCLE_X,
-            Icon::CLOCK,
-            Icon::EXTERNAL,
-            Icon::FLASK,
-            Icon::LOADER,
-            Icon::MAIL_CHECK,
-            Icon::MOON,
-            Icon::PAUSE,
-            Icon::PLAY,
-            Icon::SERVER,
-            Icon::SQUARE,
-            Icon::SUN,
-            Icon::TERMINAL,
-            Icon::TRIANGLE_ALERT,
-        ] {
-            let mut count = 0;
-            for event in path(icon.0).raw() {
-                let to = event.to();
-                assert!(
-                    (0.5..=23.5).contains(&to.x) && (0.5..=23.5).contains(&to.y),
-                    "{icon:?}: {to:?}"
-                );
-                count += 1;
-            }
-            assert!(count > 2, "{icon:?}");
         }
     }
 }

@@ -1,397 +1,449 @@
-//! The screen of the demonstration: how far it is while it runs, what became of it when it has ended.
+//! The stop where the migration is followed: how far it is, account by account; its log; its figures.
 //!
-//! Whether it is paused is never kept here: it is read from what the engine says.
+//! Promises: whether it runs, waits or is paused is read from the engine at every look and never kept here; after the
+//! end, and for a migration that ran before, what is shown is what the journal says. What is polled (folders, log,
+//! figures) is asked for only while it is seen, away from the window. Deliberately absent: the final pass and the
+//! verification, which have the stop after this one.
 
-mod finish;
+mod asking;
+mod export;
+mod from;
+mod head;
 mod hero;
-mod side;
+mod log;
+mod panel;
+mod past;
+mod stats;
 mod table;
+mod update;
+mod view;
+mod words;
 
-use std::collections::VecDeque;
-use std::time::Duration;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-use iced::widget::{column, container, responsive, row, space, stack};
-use iced::{Center, Element, Fill, Padding, Task};
+use iced::widget::scrollable::Viewport;
+use iced::{Task, task};
+use jiff::Timestamp;
 
-use super::art::Chart;
-use super::drawing::Icon;
-use super::run::{Demonstration, Ending, Sample, Stage};
-use super::theme::{self, REGULAR, SEMIBOLD, say};
-use super::widget::{Look, hairline, press, question};
-use crate::engine::RunPhase;
-use crate::i18n::Language;
+use super::action::Action;
+use super::follow::Ended;
+use super::running::Running;
+use super::session::Session;
+use super::step::Step;
+use super::widget::table::{Motion, View};
+use super::widget::{Tone, dialog};
+use crate::engine::{MailboxRow, Pass};
+use crate::i18n;
+use crate::journal::Reason;
 use crate::t;
+use crate::trouble::Trouble;
+use asking::Asking;
+use from::{Much, Phase};
+use log::{Log, Said};
+use panel::Panel;
+use past::Past;
+use stats::Stats;
+use table::Filter;
 
-/// How often the engine is looked at.
-pub const SAMPLE: Duration = Duration::from_millis(100);
-/// Windows below this width get a rail instead of the route, and no charts.
-const NARROW: f32 = 1040.0;
-/// Looks between two points of the charts.
-const LOOKS_PER_POINT: u32 = 2;
+/// Charts are drawn again after this long at the earliest.
+const CHARTS: Duration = Duration::from_secs(1);
 
 /// What happens here.
 #[derive(Debug, Clone)]
 pub enum Message {
-    Tick,
-    Ended(Ending),
+    Tab(Tab),
+    Filter(Filter),
+    Search(String),
+    Scrolled(Viewport),
+    Move(Motion),
+    Open(String),
+    OpenHere,
+    Close,
+    FoldersScrolled(Viewport),
+    Folders(u64, Result<panel::Answer, String>),
+    Reasons(u64, Result<Vec<Reason>, String>),
+    Looked(u64, Result<Found, String>),
+    Log(Said),
+    LogOf(String),
+    CopyLines,
+    Copy(String),
+    Retry(String),
+    RetryHere,
+    Skip(String),
+    RetryNow,
     Pause,
     Resume,
     /// Asks first.
     Stop,
+    Choose(Stopping),
     StopConfirmed,
     GoOn,
-    OpenReport,
+    Begin,
+    Completion,
+    Back,
+    ToUsers,
+    /// The folder of the messages that were saved.
+    OpenSaved,
     Opened(Result<(), String>),
-    Back,
-    Language(Language),
-    Light,
+    /// Only the accounts with something wrong.
+    ShowWrong,
+    Export,
+    Exported(Result<Option<PathBuf>, String>),
 }
 
-/// What the window is to do about it.
-#[derive(Debug)]
-pub enum Action {
-    None,
-    Run(Task<Message>),
-    Back,
-    Close,
-    Language(Language),
-    Light,
+/// What the journal was found to say.
+#[derive(Debug, Clone)]
+pub struct Found(Arc<Past>);
+
+/// What is shown below the hero.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tab {
+    #[default]
+    Accounts,
+    Log,
+    Statistics,
 }
 
-/// What is asked, while something is asked.
+/// How it is to be stopped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Question {
-    Stop,
-    Close,
+pub enum Stopping {
+    /// The accounts at work first.
+    Drain,
+    Now,
+}
+
+/// What a run that has ended came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Outcome {
+    /// It was never begun.
+    None,
+    Well,
+    Wrong,
+    Stopped,
+    /// Neither ended nor stopped: the program was.
+    Interrupted,
+    /// Whether it had begun, and why it could not go on.
+    Failed(bool, Trouble),
 }
 
 /// The screen.
-#[derive(Debug)]
-pub struct Live {
-    demonstration: Demonstration,
-    shown: Sample,
-    /// Messages and megabytes per second, oldest first.
-    history: VecDeque<(f32, f32)>,
-    looks: u32,
-    asked: Option<Question>,
-    closing: bool,
-    ending: Option<Ending>,
-    /// Why the report could not be opened.
-    unopened: Option<String>,
+#[derive(Debug, Default)]
+pub struct State {
+    over: bool,
+    /// Whether the run copies: how it ends is told here.
+    copying: bool,
+    /// Whether somebody sees it.
+    seen: bool,
+    tab: Tab,
+    filter: Filter,
+    search: String,
+    view: View,
+    /// The account of the cursor.
+    cursor: Option<String>,
+    panel: Option<Panel>,
+    log: Log,
+    stats: Stats,
+    past: Option<Arc<Past>>,
+    looking: Asking,
+    unread: Option<String>,
+    ended: Option<Ended>,
+    charts: hero::Charts,
+    drawn: Option<Instant>,
+    /// The time left as it was told last.
+    left: Option<Duration>,
+    asked: Option<Stopping>,
+    /// What is said below for the moment.
+    notice: Option<(Tone, String)>,
+    saving: Option<task::Handle>,
+    #[cfg(test)]
+    pretended: Option<Phase>,
 }
 
-impl Live {
-    /// Starts the demonstration and shows it.
-    pub fn start() -> (Self, Task<Message>) {
-        let demonstration = Demonstration::default();
-        let work = demonstration.clone().carry_out();
-        // Spawned, so that the window only waits for it and never drives it.
-        let task = Task::perform(async { tokio::spawn(work).await }, |ended| {
-            Message::Ended(ended.unwrap_or_else(|error| Err(error.to_string())))
-        });
-        (Self::of(demonstration), task)
+/// How all of it stands at one moment.
+struct Now {
+    phase: Phase,
+    pass: Option<Pass>,
+    /// Whether the next stop can be gone to.
+    may_go_on: bool,
+    rows: Arc<[MailboxRow]>,
+    counts: [u64; 5],
+    total: Much,
+    /// Accounts there is work left for.
+    open: u64,
+    outcome: Outcome,
+    /// Messages and octets in a second.
+    rates: (f64, f64),
+    left: Option<Duration>,
+    copied: u64,
+    begun: Option<Timestamp>,
+    last: Option<Timestamp>,
+    paused: Option<Timestamp>,
+    elapsed: Option<Duration>,
+    /// Folders of a mailbox worked on at once.
+    lanes: u32,
+}
+
+impl Now {
+    fn is_complete(&self) -> bool {
+        self.total.part >= 1.0
     }
 
-    fn of(demonstration: Demonstration) -> Self {
-        Self {
-            demonstration,
-            shown: Sample::default(),
-            history: VecDeque::new(),
-            looks: 0,
-            asked: None,
-            closing: false,
-            ending: None,
-            unopened: None,
-        }
-    }
-
-    /// Whether it is still going on.
-    pub fn is_running(&self) -> bool {
-        self.ending.is_none()
-    }
-
-    fn is_paused(&self) -> bool {
-        matches!(
-            self.shown.snapshot.phase,
-            RunPhase::Paused | RunPhase::Pausing
+    /// `12 accounts of 40`.
+    fn accounts_words(&self) -> String {
+        t!(
+            "live-accounts-of",
+            done = i18n::number(self.counts[4]),
+            count = self.counts[0],
+            of = i18n::number(self.counts[0])
         )
     }
+}
 
-    pub fn update(&mut self, message: Message) -> Action {
-        match message {
-            Message::Tick => self.look(),
-            Message::Ended(ending) => {
-                self.look();
-                self.ending = Some(ending);
-                self.asked = None;
-                if self.closing {
-                    return Action::Close;
-                }
-            }
-            Message::Pause => self.demonstration.pause(true),
-            Message::Resume => self.demonstration.pause(false),
-            Message::Stop if self.is_running() && self.shown.stage < Stage::Report => {
-                self.asked = Some(Question::Stop);
-            }
-            Message::StopConfirmed => {
-                self.closing = self.asked == Some(Question::Close);
-                self.asked = None;
-                self.demonstration.stop();
-                if self.closing && !self.is_running() {
-                    return Action::Close;
-                }
-            }
-            Message::GoOn => self.asked = None,
-            Message::OpenReport => return self.open(),
-            Message::Opened(opened) => self.unopened = opened.err(),
-            Message::Back if !self.is_running() => return Action::Back,
-            Message::Stop | Message::Back => {}
-            Message::Language(language) => return Action::Language(language),
-            Message::Light => return Action::Light,
+impl Much {
+    fn is_nothing(self) -> bool {
+        self.of == 0
+    }
+}
+
+impl State {
+    pub fn entered(&mut self, session: &mut Session, running: Option<&Running>) -> Task<Message> {
+        self.seen = true;
+        let over = self.is_over(running);
+        let watching = self.watch(session, over, true);
+        // The rows of a pass over copies say nothing about what is left to copy.
+        let copies = running.is_some_and(from::is_copy);
+        if self.past.is_none() || (over && !copies) {
+            return Task::batch([watching, self.look_back(session)]);
         }
-        Action::None
+        watching
     }
 
-    /// The window is to be closed: at once when nothing runs, else after a question.
-    pub fn close(&mut self) -> Action {
-        if self.is_running() {
-            self.asked = Some(Question::Close);
-            Action::None
-        } else {
-            Action::Close
+    /// Another stop is shown.
+    pub fn left(&mut self) {
+        self.seen = false;
+        self.rest();
+    }
+
+    fn rest(&mut self) {
+        if let Some(panel) = &mut self.panel {
+            panel.rest();
+        }
+        self.log.rest();
+        self.stats.rest();
+    }
+
+    /// Reads what the journal says of earlier runs.
+    fn look_back(&mut self, session: &Session) -> Task<Message> {
+        let (Some(project), Some(plan)) = (session.project.clone(), session.draft.plan()) else {
+            return Task::none();
+        };
+        let work = past::look(project, plan);
+        self.looking.ask(Duration::ZERO, work, |attempt, past| {
+            Message::Looked(attempt, past.map(|past| Found(Arc::new(past))))
+        })
+    }
+
+    /// Asks for whatever is seen and is not being asked for.
+    fn watch(&mut self, session: &Session, over: bool, at_once: bool) -> Task<Message> {
+        if !self.seen {
+            return Task::none();
+        }
+        let project = session.project.as_ref();
+        match (self.tab, &mut self.panel) {
+            (Tab::Accounts, Some(panel)) => panel.ask(project, at_once, over),
+            (Tab::Accounts, None) => Task::none(),
+            (Tab::Log, _) => {
+                let plan = || session.draft.plan();
+                self.log.ask(project, plan, at_once, over)
+            }
+            (Tab::Statistics, _) => self.stats.ask(project, at_once, over),
         }
     }
 
-    /// Enter: what the primary button does.
-    pub fn enter(&self) -> Option<Message> {
-        match (self.asked, &self.ending) {
+    /// A run has begun; `copying`: it is followed here, else at the completion.
+    pub fn begun(&mut self, copying: bool) {
+        self.over = false;
+        self.copying = copying;
+        self.ended = None;
+        self.asked = None;
+        self.notice = None;
+        self.left = None;
+        self.drawn = None;
+        self.charts = hero::Charts::default();
+    }
+
+    pub fn ended(&mut self, ended: &Ended) {
+        self.over = true;
+        self.asked = None;
+        self.ended = self.copying.then(|| ended.clone());
+    }
+
+    /// Whether the run there is has ended.
+    pub fn is_over(&self, running: Option<&Running>) -> bool {
+        running.is_none() || self.over
+    }
+
+    pub fn tick(&mut self, session: &Session, running: Option<&Running>) -> Action<Message> {
+        let Some(running) = running else {
+            return Action::None;
+        };
+        let moves = matches!(self.phase(Some(running)), Phase::Running | Phase::Draining);
+        if moves {
+            let rows = &running.shown.snapshot.mailboxes;
+            let total = from::total(rows, Some(running), session.draft.options.connections);
+            self.left = from::left(running, total).or(self.left);
+        }
+        if self.drawn.is_none_or(|drawn| drawn.elapsed() >= CHARTS) {
+            self.drawn = Some(Instant::now());
+            self.draw(running);
+        }
+        let over = self.is_over(Some(running));
+        Action::Run(self.watch(session, over, false))
+    }
+
+    /// Takes over what the charts show.
+    fn draw(&mut self, running: &Running) {
+        self.charts = hero::Charts {
+            messages: running.rates.iter().map(|rate| rate.0).collect(),
+            octets: running.rates.iter().map(|rate| rate.1).collect(),
+            reach: running.reach(),
+        };
+    }
+
+    pub fn tab(&self, index: usize) -> Option<Message> {
+        [Tab::Accounts, Tab::Log, Tab::Statistics]
+            .get(index)
+            .filter(|_| self.asked.is_none())
+            .map(|tab| Message::Tab(*tab))
+    }
+
+    pub fn copy(&self) -> Option<Message> {
+        (self.tab == Tab::Log && self.asked.is_none()).then_some(Message::CopyLines)
+    }
+
+    pub fn enter(&self, session: &Session, running: Option<&Running>) -> Option<Message> {
+        if self.asked.is_some() {
             // What cannot be undone is never a single key.
-            (Some(_), _) => Some(Message::GoOn),
-            (None, Some(Ok(_))) => Some(Message::OpenReport),
-            (None, Some(Err(_))) => Some(Message::Back),
-            (None, None) => None,
+            return Some(Message::GoOn);
         }
-    }
-
-    /// Esc: back, or the question whether to stop.
-    pub fn escape(&self) -> Message {
-        match (self.asked, &self.ending) {
-            (Some(_), _) => Message::GoOn,
-            (None, Some(_)) => Message::Back,
-            (None, None) => Message::Stop,
-        }
-    }
-
-    /// Space: pause, or resume.
-    pub fn space(&self) -> Option<Message> {
-        let free = self.asked.is_none() && self.can_pause();
-        free.then(|| {
-            if self.is_paused() {
-                Message::Resume
-            } else {
-                Message::Pause
-            }
-        })
-    }
-
-    fn can_pause(&self) -> bool {
-        let working = matches!(
-            self.shown.stage,
-            Stage::Copy | Stage::FinalPass | Stage::Verify
-        );
-        self.is_running() && working && self.shown.snapshot.phase != RunPhase::Stopping
-    }
-
-    fn look(&mut self) {
-        self.shown = self.demonstration.sample();
-        if self.looks.is_multiple_of(LOOKS_PER_POINT) && self.shown.stage > Stage::Preparing {
-            let snapshot = &self.shown.snapshot;
-            #[allow(clippy::cast_possible_truncation, reason = "a chart needs no more")]
-            let point = match snapshot.phase {
-                RunPhase::Paused => (0.0, 0.0),
-                _ => (
-                    snapshot.message_rate as f32,
-                    (snapshot.octet_rate / 1e6) as f32,
-                ),
-            };
-            self.history.push_back(point);
-            if self.history.len() > Chart::POINTS {
-                let _ = self.history.pop_front();
-            }
-        }
-        self.looks = self.looks.wrapping_add(1);
-    }
-
-    fn open(&self) -> Action {
-        let page = self
-            .ending
-            .as_ref()
-            .and_then(|ending| ending.as_ref().ok()?.page.clone());
-        page.map_or(Action::None, |page| {
-            let opening = async move {
-                // Asking the system can take a while.
-                let opened = tokio::task::spawn_blocking(move || {
-                    open::that_detached(&page)
-                        .map_err(|error| format!("{}: {error}", page.display()))
-                });
-                opened.await.unwrap_or_else(|error| Err(error.to_string()))
-            };
-            Action::Run(Task::perform(opening, Message::Opened))
-        })
-    }
-
-    pub fn view(&self, dark: bool) -> Element<'_, Message> {
-        responsive(move |size| self.screen(dark, size.width < NARROW)).into()
-    }
-
-    fn screen(&self, dark: bool, narrow: bool) -> Element<'_, Message> {
-        let content = match &self.ending {
-            None => self.working(narrow),
-            Some(Ok(finished)) => finish::view(finished, self.unopened.as_deref(), narrow),
-            Some(Err(words)) => finish::failed(words),
-        };
-        let screen = row![
-            side::view(self.shown.stage, self.ending.as_ref(), dark, narrow),
-            column![content, hairline(), self.footer()],
-        ];
-        match self.asked {
-            None => screen.into(),
-            Some(question) => stack![screen, ask(question)].into(),
-        }
-    }
-
-    fn working(&self, narrow: bool) -> Element<'_, Message> {
-        let paused = self.shown.snapshot.phase == RunPhase::Paused;
-        let title = match self.shown.stage {
-            _ if paused => t!("ui-live-paused"),
-            Stage::Preparing => t!("ui-live-preparing"),
-            Stage::Copy => t!("ui-live-copy"),
-            Stage::FinalPass => t!("ui-live-final"),
-            Stage::Verify => t!("ui-live-verify"),
-            Stage::Report => t!("ui-live-report"),
-        };
-        let purpose = match self.shown.stage {
-            _ if paused => t!("ui-live-paused-about"),
-            Stage::Preparing => t!("ui-live-preparing-about"),
-            Stage::Copy => t!("ui-live-copy-about"),
-            Stage::FinalPass => t!("ui-live-final-about"),
-            Stage::Verify => t!("ui-live-verify-about"),
-            Stage::Report => t!("ui-live-report-about"),
-        };
-        let (icon, word, message) = match self.shown.snapshot.phase {
-            RunPhase::Paused => (Icon::PLAY, t!("ui-resume"), Message::Resume),
-            RunPhase::Pausing => (Icon::PLAY, t!("ui-pausing"), Message::Resume),
-            _ => (Icon::PAUSE, t!("ui-pause"), Message::Pause),
-        };
-        let stopping = self.shown.snapshot.phase == RunPhase::Stopping;
-        let stop = if stopping {
-            t!("ui-stopping")
+        let now = self.now(session, running);
+        let over = now.phase == Phase::Over;
+        over.then_some(if now.open > 0 {
+            Message::Begin
         } else {
-            t!("ui-stop")
-        };
-        let head = row![
-            column![
-                say(title, 22, SEMIBOLD, |t| t.ink),
-                say(purpose, 13, REGULAR, |t| t.ink_2)
-            ]
-            .width(Fill),
-            press(
-                Look::Secondary,
-                32,
-                Some(icon),
-                word,
-                Some(message).filter(|_| self.can_pause())
-            ),
-            press(
-                Look::Warning,
-                32,
-                Some(Icon::SQUARE),
-                stop,
-                Some(Message::Stop).filter(|_| !stopping && self.shown.stage < Stage::Report)
-            ),
-        ]
-        .spacing(8);
-        let body = column![
-            head,
-            hero::view(&self.shown, &self.history, narrow),
-            table::view(&self.shown, self.looks)
-        ];
-        container(body.spacing(16))
-            .padding(Padding::from([24, 32]).bottom(20))
-            .height(Fill)
-            .into()
+            Message::Completion
+        })
     }
 
-    fn footer(&self) -> Element<'_, Message> {
-        let status = match &self.unopened {
-            Some(words) => t!("ui-unopened", detail = words.as_str()),
-            None => t!("ui-footer"),
-        };
-        let dot = container(space::horizontal().width(8))
-            .height(8)
-            .style(theme::ground(|t| t.ok, 4.0));
-        let mut line = row![
-            dot,
-            container(say(status, 12, REGULAR, |t| t.ink_2)).width(Fill),
-        ];
-        match &self.ending {
-            None => {}
-            Some(Err(_)) => {
-                line = line.push(press(
-                    Look::Primary,
-                    36,
-                    None,
-                    t!("ui-back"),
-                    Some(Message::Back),
-                ));
-            }
-            Some(Ok(finished)) => {
-                let open = finished.page.as_ref().map(|_| Message::OpenReport);
-                let back = press(
-                    Look::Secondary,
-                    36,
-                    Some(Icon::ARROW_LEFT),
-                    t!("ui-back"),
-                    Some(Message::Back),
-                );
-                line = line.push(back);
-                line = line.push(press(
-                    Look::Primary,
-                    36,
-                    Some(Icon::EXTERNAL),
-                    t!("ui-open-report"),
-                    open,
-                ));
-            }
+    pub fn escape(&self, _running: Option<&Running>) -> Option<Message> {
+        if self.asked.is_some() {
+            return Some(Message::GoOn);
         }
-        container(line.spacing(8).align_y(Center))
-            .padding([0, 32])
-            .center_y(60)
-            .style(theme::ground(|t| t.surface, 0.0))
-            .into()
+        let chosen = self.tab == Tab::Log && self.log.has_choice();
+        (self.panel.is_some() || chosen).then_some(Message::Close)
+    }
+
+    /// What stands below the stops of the route while a run is going on, and after it.
+    pub fn summaries(&self, session: &Session, running: Option<&Running>) -> Vec<(Step, String)> {
+        let now = self.now(session, running);
+        if now.rows.is_empty() {
+            return Vec::new();
+        }
+        let percent = words::percent(now.total);
+        if let (Some(pass), false) = (words::pass(now.pass), now.phase == Phase::Over) {
+            return vec![(Step::Completion, format!("{percent} · {pass}"))];
+        }
+        let accounts = now.accounts_words();
+        let words = match now.phase {
+            _ if self.seen => accounts,
+            Phase::Over if now.outcome == Outcome::None => return Vec::new(),
+            Phase::Over => accounts,
+            Phase::Paused => format!("{percent} · {}", t!("live-state-paused")),
+            _ => format!("{percent} · {accounts}"),
+        };
+        vec![(Step::Live, words)]
+    }
+
+    fn phase(&self, running: Option<&Running>) -> Phase {
+        #[cfg(test)]
+        if let Some(phase) = self.pretended {
+            return phase;
+        }
+        from::phase(running, self.is_over(running))
+    }
+
+    /// The run whose rows are shown: not one that has ended and copied nothing.
+    fn shown<'r>(&self, running: Option<&'r Running>) -> Option<&'r Running> {
+        running.filter(|running| !self.over || from::is_copy(running))
+    }
+
+    fn rows(&self, running: Option<&Running>) -> Arc<[MailboxRow]> {
+        let past = self.past.as_ref().map(|past| &past.rows);
+        from::rows(past, self.shown(running))
+    }
+
+    fn now(&self, session: &Session, running: Option<&Running>) -> Now {
+        let rows = self.rows(running);
+        let lanes = session.draft.options.connections;
+        let running = self.shown(running);
+        let phase = self.phase(running);
+        let stopped = self.ended.as_ref().is_some_and(Ended::is_stopped);
+        let failed = self.ended.as_ref().and_then(|ended| {
+            let trouble = ended.trouble.clone()?;
+            Some(Outcome::Failed(!ended.outcomes.is_empty(), trouble))
+        });
+        let outcome = failed.unwrap_or_else(|| head::outcome(&rows, stopped));
+        let snapshot = running.map(|running| &running.shown.snapshot);
+        let moves = !matches!(
+            phase,
+            Phase::Over
+                | Phase::Paused
+                | Phase::Offline(_)
+                | Phase::Closed(_)
+                | Phase::Preparing
+                | Phase::Finishing
+        );
+        let past = self.past.as_ref();
+        let rates = snapshot.filter(|_| moves);
+        let ended = self.ended.as_ref().map(|ended| ended.at);
+        Now {
+            pass: running.and_then(|running| running.shown.pass),
+            may_go_on: self.is_over(running) || !running.is_some_and(from::is_copy),
+            counts: table::counts(&rows),
+            total: from::total(&rows, running, lanes),
+            open: rows.iter().filter(|row| from::is_open(row)).count() as u64,
+            outcome,
+            rates: rates.map_or((0.0, 0.0), |now| (now.message_rate, now.octet_rate)),
+            left: self.left,
+            copied: match snapshot {
+                Some(snapshot) => snapshot.total.copied,
+                None => rows.iter().map(|row| row.done).sum(),
+            },
+            begun: running
+                .map(|running| running.begun)
+                .or_else(|| past.and_then(|past| past.begun)),
+            last: ended
+                .filter(|_| running.is_some())
+                .or_else(|| past.and_then(|past| past.last)),
+            paused: running.and_then(|running| running.paused),
+            elapsed: snapshot.map(|snapshot| snapshot.elapsed),
+            phase,
+            lanes,
+            rows,
+        }
+    }
+
+    /// Where the cursor is among the rows that are shown.
+    fn place(&self, rows: &[MailboxRow], shown: &[usize]) -> usize {
+        let login = self.cursor.as_deref();
+        let at = login.and_then(|login| shown.iter().position(|index| rows[*index].login == login));
+        at.unwrap_or(0)
     }
 }
 
-fn ask<'a>(asked: Question) -> Element<'a, Message> {
-    let (title, body, yes) = match asked {
-        Question::Stop => (
-            t!("ui-ask-stop"),
-            t!("ui-ask-stop-about"),
-            t!("ui-ask-stop-yes"),
-        ),
-        Question::Close => (
-            t!("ui-ask-close"),
-            t!("ui-ask-close-about"),
-            t!("ui-ask-close-yes"),
-        ),
-    };
-    question(
-        title,
-        body,
-        (t!("ui-ask-go-on"), Message::GoOn),
-        (yes, Message::StopConfirmed),
-    )
-}
-
+#[cfg(test)]
+pub(super) mod samples;
 #[cfg(test)]
 mod tests;

@@ -2,13 +2,17 @@
 //!
 //! Every colour comes from [`Tokens`]; which of the two sets holds is read from the theme being drawn.
 
+mod look;
+
 use std::sync::LazyLock;
 
 use iced::font::Weight;
 use iced::theme::{Mode, Palette};
 use iced::widget::text::LineHeight;
-use iced::widget::{Text, button, container, rule, scrollable, text};
-use iced::{Background, Border, Color, Font, Theme, border, color};
+use iced::widget::{Text, text};
+use iced::{Color, Font, Theme, color};
+
+pub use look::*;
 
 /// The colours of one light.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -21,6 +25,7 @@ pub struct Tokens {
     pub selected: Color,
     pub line: Color,
     pub line_strong: Color,
+    pub field_line: Color,
     pub ink: Color,
     pub ink_2: Color,
     pub ink_3: Color,
@@ -31,6 +36,8 @@ pub struct Tokens {
     pub accent_ink: Color,
     pub on_accent: Color,
     pub accent_soft: Color,
+    pub accent_line: Color,
+    pub focus: Color,
     pub ok: Color,
     pub ok_soft: Color,
     pub ok_line: Color,
@@ -50,6 +57,8 @@ pub struct Tokens {
     pub data_2: Color,
     pub data_2_fill: Color,
     pub scrim: Color,
+    pub tip: Color,
+    pub tip_ink: Color,
 }
 
 const LIGHT: Tokens = Tokens {
@@ -61,6 +70,7 @@ const LIGHT: Tokens = Tokens {
     selected: color!(0xE1EFF5),
     line: color!(0xDBE2E6),
     line_strong: color!(0xC3CED4),
+    field_line: color!(0x80909A),
     ink: color!(0x12222B),
     ink_2: color!(0x435560),
     ink_3: color!(0x5A6B75),
@@ -71,6 +81,8 @@ const LIGHT: Tokens = Tokens {
     accent_ink: color!(0x0B6285),
     on_accent: color!(0xFFFFFF),
     accent_soft: color!(0xE1EFF5),
+    accent_line: color!(0xA6CDDD),
+    focus: color!(0x1787B3),
     ok: color!(0x1A7747),
     ok_soft: color!(0xE2F3E9),
     ok_line: color!(0xA9D8BD),
@@ -90,6 +102,8 @@ const LIGHT: Tokens = Tokens {
     data_2: color!(0xB8563F),
     data_2_fill: color!(0xF8E3DC),
     scrim: color!(0x0A1820, 0.46),
+    tip: color!(0x1C2E38),
+    tip_ink: color!(0xF2F7F9),
 };
 
 const DARK: Tokens = Tokens {
@@ -101,6 +115,7 @@ const DARK: Tokens = Tokens {
     selected: color!(0x173847),
     line: color!(0x2A3942),
     line_strong: color!(0x3A4B56),
+    field_line: color!(0x6B7F8B),
     ink: color!(0xE8EFF3),
     ink_2: color!(0xB3C1C9),
     ink_3: color!(0x94A5AF),
@@ -111,6 +126,8 @@ const DARK: Tokens = Tokens {
     accent_ink: color!(0x72C8E4),
     on_accent: color!(0x04202C),
     accent_soft: color!(0x173847),
+    accent_line: color!(0x2A5C72),
+    focus: color!(0x72C8E4),
     ok: color!(0x6CCB97),
     ok_soft: color!(0x15322A),
     ok_line: color!(0x285945),
@@ -130,6 +147,8 @@ const DARK: Tokens = Tokens {
     data_2: color!(0xF08E73),
     data_2_fill: color!(0x3D2A27),
     scrim: color!(0x03080C, 0.62),
+    tip: color!(0xE8EFF3),
+    tip_ink: color!(0x12222B),
 };
 
 impl Tokens {
@@ -169,20 +188,24 @@ pub fn of_mode(mode: Mode) -> Theme {
     }
 }
 
-/// The faces that come with the program: Inter with figures of one width. What they lack comes from the system.
-pub const FACES: [&[u8]; 3] = [
-    include_bytes!(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/resources/fonts/InterTab-Regular.otf"
-    )),
-    include_bytes!(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/resources/fonts/InterTab-Medium.otf"
-    )),
-    include_bytes!(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/resources/fonts/InterTab-SemiBold.otf"
-    )),
+macro_rules! face {
+    ($name:literal) => {
+        include_bytes!(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/resources/fonts/",
+            $name
+        ))
+    };
+}
+
+/// The faces that come with the program: Inter with figures of one width, JetBrains Mono, the icons. What they lack
+/// comes from the system.
+pub const FACES: [&[u8]; 5] = [
+    face!("InterTab-Regular.otf"),
+    face!("InterTab-Medium.otf"),
+    face!("InterTab-SemiBold.otf"),
+    face!("JetBrainsMono-Regular.ttf"),
+    face!("lucide.ttf"),
 ];
 
 /// The usual weight.
@@ -197,8 +220,22 @@ pub const SEMIBOLD: Font = Font {
     weight: Weight::Semibold,
     ..REGULAR
 };
-/// Paths and commands.
-pub const MONO: Font = Font::MONOSPACE;
+/// Fingerprints, paths, the log.
+pub const MONO: Font = Font::with_name("JetBrains Mono");
+
+/// The height of a line of this size of type (design README 5).
+pub fn line_height(size: u16) -> f32 {
+    match size {
+        36 => 44.0,
+        32 => 40.0,
+        24 | 25 => 32.0,
+        22 => 28.0,
+        18 => 24.0,
+        14 | 17 => 22.0,
+        13 | 15 | 16 => 20.0,
+        _ => 16.0,
+    }
+}
 
 /// A text of one of the sizes of the design, with its line height.
 pub fn say<'a>(
@@ -207,168 +244,11 @@ pub fn say<'a>(
     font: Font,
     role: Role,
 ) -> Text<'a> {
-    let line = match size {
-        36 => 44.0,
-        32 => 40.0,
-        25 => 32.0,
-        24 => 30.0,
-        22 => 28.0,
-        17 => 22.0,
-        13..=16 => 20.0,
-        _ => 16.0,
-    };
     text(content)
         .size(f32::from(size))
-        .line_height(LineHeight::Absolute(line.into()))
+        .line_height(LineHeight::Absolute(line_height(size).into()))
         .font(font)
         .style(move |theme| text::Style {
             color: Some(role(Tokens::of(theme))),
         })
-}
-
-fn line(color: Color, radius: f32) -> Border {
-    border::rounded(radius).color(color).width(1)
-}
-
-/// A card: surface and border.
-pub fn card(theme: &Theme) -> container::Style {
-    let tokens = Tokens::of(theme);
-    container::background(tokens.surface).border(line(tokens.line, 8.0))
-}
-
-/// A large card that has been chosen.
-pub fn chosen(theme: &Theme) -> container::Style {
-    let tokens = Tokens::of(theme);
-    container::background(tokens.surface).border(border::rounded(12).color(tokens.accent).width(2))
-}
-
-/// A dialog over the scrim.
-pub fn dialog(theme: &Theme) -> container::Style {
-    let tokens = Tokens::of(theme);
-    container::background(tokens.surface).border(line(tokens.line_strong, 12.0))
-}
-
-/// A plain ground in the colour of a role, with this radius.
-pub fn ground(role: Role, radius: f32) -> impl Fn(&Theme) -> container::Style {
-    move |theme| container::background(role(Tokens::of(theme))).border(border::rounded(radius))
-}
-
-/// A ground with a border: a note, the large circle of a result.
-pub fn framed(fill: Role, edge: Role, radius: f32) -> impl Fn(&Theme) -> container::Style {
-    move |theme| {
-        let tokens = Tokens::of(theme);
-        container::background(fill(tokens)).border(line(edge(tokens), radius))
-    }
-}
-
-/// A ground with rounded upper corners, for the head of a table in a card.
-pub fn table_head(theme: &Theme) -> container::Style {
-    container::background(Tokens::of(theme).sunken).border(Border {
-        radius: border::top(7),
-        ..Border::default()
-    })
-}
-
-/// A rule of one pixel.
-pub fn hairline(theme: &Theme) -> rule::Style {
-    rule::Style {
-        color: Tokens::of(theme).line,
-        radius: 0.0.into(),
-        fill_mode: rule::FillMode::Full,
-        snap: true,
-    }
-}
-
-fn pressable(
-    status: button::Status,
-    [normal, hover, press]: [Color; 3],
-    ink: Color,
-    edge: Option<Color>,
-    tokens: &Tokens,
-) -> button::Style {
-    let (fill, ink, edge) = match status {
-        button::Status::Active => (normal, ink, edge),
-        button::Status::Hovered => (hover, ink, edge),
-        button::Status::Pressed => (press, ink, edge),
-        button::Status::Disabled => (tokens.sunken, tokens.ink_off, Some(tokens.line)),
-    };
-    button::Style {
-        background: Some(Background::Color(fill)),
-        text_color: ink,
-        border: edge.map_or_else(|| border::rounded(6), |edge| line(edge, 6.0)),
-        ..button::Style::default()
-    }
-}
-
-/// The one thing to do next.
-pub fn primary(theme: &Theme, status: button::Status) -> button::Style {
-    let t = Tokens::of(theme);
-    pressable(
-        status,
-        [t.accent, t.accent_hover, t.accent_press],
-        t.on_accent,
-        None,
-        t,
-    )
-}
-
-/// Something else that can be done.
-pub fn secondary(theme: &Theme, status: button::Status) -> button::Style {
-    let t = Tokens::of(theme);
-    pressable(
-        status,
-        [t.surface, t.hover, t.selected],
-        t.ink,
-        Some(t.line_strong),
-        t,
-    )
-}
-
-/// Confirms what cannot be undone.
-pub fn destructive(theme: &Theme, status: button::Status) -> button::Style {
-    let t = Tokens::of(theme);
-    pressable(status, [t.bad, t.bad_hover, t.bad_hover], t.on_bad, None, t)
-}
-
-/// A button that is only an icon.
-pub fn bare(theme: &Theme, status: button::Status) -> button::Style {
-    let t = Tokens::of(theme);
-    let fill = match status {
-        button::Status::Hovered => t.hover,
-        button::Status::Pressed => t.selected,
-        button::Status::Active | button::Status::Disabled => Color::TRANSPARENT,
-    };
-    button::Style {
-        background: Some(Background::Color(fill)),
-        text_color: t.ink_2,
-        border: border::rounded(6),
-        ..button::Style::default()
-    }
-}
-
-/// One of the two languages in their switch.
-pub fn segment(on: bool) -> impl Fn(&Theme, button::Status) -> button::Style {
-    move |theme, status| {
-        let t = Tokens::of(theme);
-        let fill = if on { t.surface } else { Color::TRANSPARENT };
-        let lit = on || status == button::Status::Hovered;
-        button::Style {
-            background: Some(Background::Color(fill)),
-            text_color: if lit { t.ink } else { t.ink_3 },
-            border: border::rounded(4),
-            ..button::Style::default()
-        }
-    }
-}
-
-/// A narrow bar at the edge.
-pub fn scroll(theme: &Theme, status: scrollable::Status) -> scrollable::Style {
-    let tokens = Tokens::of(theme);
-    let mut style = scrollable::default(theme, status);
-    for rail in [&mut style.vertical_rail, &mut style.horizontal_rail] {
-        rail.background = None;
-        rail.scroller.background = Background::Color(tokens.line_strong);
-        rail.scroller.border = border::rounded(3);
-    }
-    style
 }

@@ -108,6 +108,11 @@ pub(super) fn by_attribute(folder: &OriginFolder) -> Option<(Role, RoleSource)> 
         .or_else(xlist)
 }
 
+/// The role one level of a name suggests by itself; attributes, which count more, are not known here.
+pub fn of_name(level: &str) -> Option<Role> {
+    by_name(level).or_else(|| by_core_word(level))
+}
+
 /// The role of a folder with exactly this name.
 pub(super) fn by_name(name: &str) -> Option<Role> {
     let name = plain(name);

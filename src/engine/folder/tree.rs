@@ -57,8 +57,8 @@ pub(super) fn choose<'x>(
     (chosen, excluded)
 }
 
-/// Matches a LIST pattern against a whole name.
-fn matches(pattern: &str, text: &str, separator: Option<u8>) -> bool {
+/// Matches a LIST pattern (`*`, `%`) against a whole name.
+pub fn matches(pattern: &str, text: &str, separator: Option<u8>) -> bool {
     let (pattern, text): (Vec<char>, Vec<char>) =
         (pattern.chars().collect(), text.chars().collect());
     let separator = separator.map(char::from);

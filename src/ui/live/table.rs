@@ -1,179 +1,336 @@
-//! The mailboxes, one row each.
+//! The accounts, one row each: what is at work first, then what needs a person, what waits, what is done.
 
+use iced::advanced::widget::Id;
+use iced::keyboard::{Key, key::Named};
 use iced::widget::text::Wrapping;
-use iced::widget::{column, container, row, scrollable};
-use iced::{Center, Element, Fill, Right};
+use iced::widget::{Row, column, container, hover, row, space};
+use iced::{Center, Element, Fill, FillPortion, Right};
 
-use super::Message;
-use crate::engine::{Activity, MailboxRow, RunPhase};
-use crate::i18n::{self, Words};
+use super::from;
+use super::{Message, Now, State, words};
+use crate::engine::{Activity, MailboxRow};
+use crate::i18n;
 use crate::t;
-use crate::ui::drawing::Icon;
-use crate::ui::run::Sample;
+use crate::ui::icon::Icon;
+use crate::ui::shell::Pane;
 use crate::ui::theme::{self, MEDIUM, REGULAR, Role, say};
-use crate::ui::widget::{Tone, bar, chip, hairline, percent};
+use crate::ui::widget::choice::Filter as Chip;
+use crate::ui::widget::mark::chip_on;
+use crate::ui::widget::table::{self, Motion};
+use crate::ui::widget::{Choice, Elide, Field, Select, Tone, bar, button, chip, filters};
+use crate::ui::wizard::SEARCH;
 
-const STATE: u32 = 120;
-const BAR: u32 = 104;
-const PERCENT: u32 = 48;
-const MESSAGES: u32 = 128;
+/// The rows, for what scrolls them.
+pub(super) const ROWS: Id = Id::new("live-accounts");
+/// Height of a row and the rule below it.
+pub(super) const ROW: f32 = 37.0;
 
-pub(super) fn view<'a>(shown: &Sample, looks: u32) -> Element<'a, Message> {
-    let domain = domain(
-        shown
-            .snapshot
-            .mailboxes
-            .iter()
-            .map(|mailbox| mailbox.login.as_str()),
-    );
-    let name = |text: String| say(text, 12, MEDIUM, |t| t.ink_3);
-    let head = row![
-        name(t!("ui-column-state")).width(STATE),
-        account_head(domain),
-        name(t!("ui-column-progress")).width(BAR + 8 + PERCENT),
-        name(t!("ui-column-folder")).width(Fill),
-        name(t!("ui-column-messages"))
-            .width(MESSAGES)
-            .align_x(Right),
-    ]
-    .spacing(12);
-    let mut rows = column![];
-    let paused = matches!(shown.snapshot.phase, RunPhase::Paused);
-    for mailbox in shown.snapshot.mailboxes.iter() {
-        rows = rows
-            .push(one(mailbox, domain, paused, looks))
-            .push(hairline());
-    }
-    let card = column![
-        container(head)
-            .padding([0, 16])
-            .center_y(32)
-            .style(theme::table_head),
-        hairline(),
-        scrollable(rows).style(theme::scroll).height(Fill),
+const STATE: u32 = 116;
+const PERCENT: u32 = 40;
+const DEED: u32 = 76;
+/// Windows narrower than this have no room for all filters.
+const ALL_FILTERS: f32 = 1150.0;
+
+/// Which rows are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Filter {
+    #[default]
+    All,
+    Running,
+    Wrong,
+    Queued,
+    Done,
+}
+
+impl Filter {
+    pub(super) const ALL: [Self; 5] = [
+        Self::All,
+        Self::Running,
+        Self::Wrong,
+        Self::Queued,
+        Self::Done,
     ];
-    container(card)
-        .padding(1)
-        .height(Fill)
-        .style(theme::card)
-        .into()
+
+    /// The group of a row.
+    pub(super) fn of(row: &MailboxRow) -> Self {
+        match row.activity {
+            Activity::Listing | Activity::Copying | Activity::Verifying | Activity::Waiting => {
+                Self::Running
+            }
+            Activity::Failed | Activity::DoneWithExceptions => Self::Wrong,
+            Activity::Queued | Activity::Stopped => Self::Queued,
+            Activity::Done => Self::Done,
+        }
+    }
+
+    fn label(self, now: &Now) -> String {
+        match self {
+            Self::All => t!("live-filter-all"),
+            Self::Running if now.phase.is_paused() => t!("live-state-paused"),
+            Self::Running => t!("live-state-running"),
+            Self::Wrong => t!("live-filter-wrong"),
+            Self::Queued if now.phase == from::Phase::Over => t!("live-filter-left"),
+            Self::Queued => t!("live-state-queued"),
+            Self::Done => t!("live-filter-done"),
+        }
+    }
+}
+
+/// Rows in each group, all of them first.
+pub(super) fn counts(rows: &[MailboxRow]) -> [u64; 5] {
+    let mut counts = [rows.len() as u64, 0, 0, 0, 0];
+    for row in rows {
+        counts[Filter::of(row) as usize] += 1;
+    }
+    counts
+}
+
+/// The rows that are shown, in their order.
+pub(super) fn shown(rows: &[MailboxRow], filter: Filter, search: &str) -> Vec<usize> {
+    let wanted = search.trim().to_lowercase();
+    let mut shown: Vec<usize> = rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| filter == Filter::All || Filter::of(row) == filter)
+        .filter(|(_, row)| wanted.is_empty() || row.login.to_lowercase().contains(&wanted))
+        .map(|(index, _)| index)
+        .collect();
+    shown.sort_by_key(|index| Filter::of(&rows[*index]) as usize);
+    shown
 }
 
 /// The domain all logins share, if they do: it is said once, in the head of the table.
-pub(super) fn domain<'b>(mut logins: impl Iterator<Item = &'b str>) -> &'b str {
-    let first = logins
-        .next()
-        .and_then(|login| login.find('@').map(|at| &login[at..]))
+pub(super) fn domain(rows: &[MailboxRow]) -> &str {
+    let first = rows
+        .first()
+        .and_then(|row| row.login.find('@').map(|at| &row.login[at..]))
         .unwrap_or_default();
-    if logins.all(|login| login.ends_with(first)) {
+    if rows.len() > 1 && rows.iter().all(|row| row.login.ends_with(first)) {
         first
     } else {
         ""
     }
 }
 
-/// The head of the column of accounts.
-pub(super) fn account_head<'a>(domain: &str) -> Element<'a, Message> {
-    let words = row![
-        say(t!("ui-column-account"), 12, MEDIUM, |t| t.ink_3),
-        say(domain.to_owned(), 12, REGULAR, |t| t.ink_3).wrapping(Wrapping::None),
-    ];
-    container(words.spacing(4)).width(Fill).clip(true).into()
-}
-
-/// An account in its cell, without the domain the head has said.
-pub(super) fn account<'a>(login: &str, domain: &str) -> Element<'a, Message> {
-    let local = login
+/// A login without the domain the head has said.
+pub(super) fn local<'b>(login: &'b str, domain: &str) -> &'b str {
+    login
         .strip_suffix(domain)
         .filter(|local| !local.is_empty())
-        .unwrap_or(login);
-    container(say(local.to_owned(), 13, MEDIUM, |t| t.ink).wrapping(Wrapping::None))
+        .unwrap_or(login)
+}
+
+/// Filters and search, at the right of the tabs.
+pub(super) fn tools<'a>(state: &'a State, now: &Now, pane: Pane, slim: bool) -> Row<'a, Message> {
+    let placeholder = t!("live-search");
+    let search = Field::new(&state.search, Message::Search)
+        .placeholder(placeholder)
+        .icon(Icon::SEARCH)
+        .id(SEARCH)
+        .small()
+        .width(if slim { 200 } else { 140 });
+    let mut tools = row![].spacing(8).align_y(Center);
+    if !slim {
+        let many = now.rows.len() > 999;
+        let seen = if pane.size.width < ALL_FILTERS || many {
+            3
+        } else {
+            5
+        };
+        let chips = Filter::ALL[..seen]
+            .iter()
+            .map(|filter| Chip {
+                label: filter.label(now),
+                count: Some(i18n::number(now.counts[*filter as usize])),
+                message: Message::Filter(*filter),
+            })
+            .collect();
+        tools = tools.push(filters(chips, state.filter as usize));
+        if seen < Filter::ALL.len() {
+            let others = &Filter::ALL[seen..];
+            let choices = others
+                .iter()
+                .map(|filter| {
+                    let count = i18n::number(now.counts[*filter as usize]);
+                    let label = format!("{} {count}", filter.label(now));
+                    Choice::new(label, Message::Filter(*filter))
+                })
+                .collect();
+            let chosen = others.iter().position(|filter| *filter == state.filter);
+            let more = Select::new(choices, chosen)
+                .placeholder(t!("live-filter-more"))
+                .small()
+                .width(if chosen.is_some() { 132 } else { 76 });
+            tools = tools.push(more);
+        }
+    }
+    tools.push(search)
+}
+
+/// The table; `slim` beside the panel.
+pub(super) fn view<'a>(state: &State, now: &Now, pane: Pane, slim: bool) -> Element<'a, Message> {
+    let shown = shown(&now.rows, state.filter, &state.search);
+    let domain = domain(&now.rows).to_owned();
+    let head = head(now, &domain, pane, slim);
+    let rows: Element<'a, Message> = if shown.is_empty() {
+        table::nothing(if now.rows.is_empty() {
+            t!("live-nothing")
+        } else {
+            t!("live-nothing-found")
+        })
+    } else {
+        let mut view = state.view;
+        view.cursor = state.place(&now.rows, &shown);
+        let heights = vec![ROW; shown.len()];
+        let says = table::Says {
+            scrolled: Box::new(Message::Scrolled),
+            key: Box::new(|key, modifiers| {
+                if let Some(motion) = Motion::of(key, modifiers) {
+                    return Some(Message::Move(motion));
+                }
+                match key {
+                    Key::Named(Named::Enter) if modifiers.is_empty() => Some(Message::OpenHere),
+                    Key::Character(letter) if modifiers.is_empty() && letter == "r" => {
+                        Some(Message::RetryHere)
+                    }
+                    _ => None,
+                }
+            }),
+        };
+        let opened = state.panel.as_ref().map(super::panel::Panel::login);
+        table::rows(
+            ROWS,
+            view,
+            &heights,
+            |index| {
+                let row = &now.rows[shown[index]];
+                let selected = opened == Some(row.login.as_str());
+                one(row, now, &domain, pane, slim, selected)
+            },
+            says,
+        )
+    };
+    container(column![head, rows])
+        .padding(1)
         .width(Fill)
-        .clip(true)
+        .height(Fill)
+        .style(theme::card)
         .into()
 }
 
-fn one<'a>(mailbox: &MailboxRow, domain: &str, paused: bool, looks: u32) -> Element<'a, Message> {
-    let (tone, icon, word) = state(mailbox, paused);
-    let turn = if icon == Icon::LOADER {
-        u8::try_from(looks % 8).unwrap_or(0)
-    } else {
-        0
-    };
-    let part = mailbox.done as f32 / mailbox.listed.max(1) as f32;
-    let (note, ink): (String, Role) = match &mailbox.trouble {
-        Some(trouble) => (
-            in_words(&trouble.kind.key()),
-            if tone == Tone::Bad {
-                |t| t.bad
-            } else {
-                |t| t.warn
-            },
-        ),
-        None if mailbox.exceptions > 0 => {
-            let number = i18n::number(mailbox.exceptions);
-            (
-                t!("ui-not-copied", count = mailbox.exceptions, number = number),
-                |t| t.bad,
-            )
-        }
-        None if mailbox.folder.is_empty() => (String::from("–"), |t| t.ink_3),
-        None => (mailbox.folder.clone(), |t| t.ink_2),
-    };
-    let messages = format!(
-        "{} / {}",
-        i18n::number(mailbox.done),
-        i18n::number(mailbox.listed)
-    );
-    let content = row![
-        container(chip(tone, icon, turn, word)).width(STATE),
-        account(&mailbox.login, domain),
-        row![
-            bar(part, BAR, tone),
-            say(percent(mailbox.done, mailbox.listed), 13, REGULAR, |t| t
-                .ink_2)
-            .width(PERCENT)
-            .align_x(Right),
-        ]
-        .spacing(8)
-        .align_y(Center),
-        container(say(note, 13, REGULAR, ink).wrapping(Wrapping::None))
-            .width(Fill)
-            .clip(true),
-        say(messages, 13, REGULAR, |t| t.ink)
-            .width(MESSAGES)
-            .align_x(Right),
+/// Numbers are never cut: their column is as wide as the largest of them.
+fn messages_width(now: &Now) -> u32 {
+    match now.rows.iter().map(|row| row.listed).max().unwrap_or(0) {
+        0..100_000 => 124,
+        100_000..1_000_000 => 140,
+        _ => 176,
+    }
+}
+
+fn progress_width(pane: Pane) -> u32 {
+    if pane.narrow() { 76 } else { 104 }
+}
+
+fn head<'a>(now: &Now, domain: &str, pane: Pane, slim: bool) -> Element<'a, Message> {
+    let name = |text: String| table::head(text);
+    let mut account = row![name(t!("live-column-account"))].spacing(4);
+    if !slim && !pane.narrow() && !domain.is_empty() {
+        account = account.push(Elide::new(domain, 12, REGULAR, |t| t.ink_3).fill());
+    }
+    let mut head = row![
+        name(t!("live-column-state")).width(STATE),
+        account.width(FillPortion(3)),
+        name(t!("live-column-progress")).width(progress_width(pane) + 4 + PERCENT),
     ]
     .spacing(12)
     .align_y(Center);
-    container(content).padding([0, 16]).center_y(36).into()
+    if !slim {
+        head = head
+            .push(name(t!("live-column-folder")).width(FillPortion(2)))
+            .push(
+                name(t!("live-column-messages"))
+                    .right()
+                    .width(messages_width(now)),
+            )
+            .push(space::horizontal().width(DEED));
+    }
+    table::head_line(head, true)
 }
 
-/// A kind of trouble in words; its name where there are none.
-fn in_words(kind: &str) -> String {
-    let key = format!("trouble-{kind}");
-    if Words::current().has(&key) {
-        t!(dynamic key.as_str())
+fn one<'a>(
+    row: &MailboxRow,
+    now: &Now,
+    domain: &str,
+    pane: Pane,
+    slim: bool,
+    selected: bool,
+) -> Element<'a, Message> {
+    let state = words::state(row, now.phase);
+    let much = from::much(row, now.lanes);
+    let turn = state.turns.then_some(pane.turn);
+    let chip = if selected {
+        chip_on(state.tone, state.icon, turn, state.word, |t| t.surface)
     } else {
-        kind.to_owned()
-    }
-}
-
-fn state(mailbox: &MailboxRow, paused: bool) -> (Tone, Icon, String) {
-    match mailbox.activity {
-        Activity::Listing | Activity::Copying | Activity::Verifying if paused => {
-            (Tone::Warn, Icon::CIRCLE_PAUSE, t!("ui-state-paused"))
+        chip(state.tone, state.icon, turn, state.word)
+    };
+    let tone = match row.activity {
+        Activity::Stopped | Activity::Queued => Tone::Neutral,
+        _ => state.tone,
+    };
+    let ink: Role = if much.part > 0.0 {
+        |t| t.ink_2
+    } else {
+        |t| t.ink_3
+    };
+    let percent = say(words::percent(much), 13, REGULAR, ink)
+        .wrapping(Wrapping::None)
+        .width(PERCENT)
+        .align_x(Right);
+    let mut cells = row![
+        container(chip).width(STATE),
+        Elide::new(local(&row.login, domain), 13, MEDIUM, |t| t.ink)
+            .middle()
+            .width(FillPortion(3)),
+        row![bar(much.part, progress_width(pane), tone), percent]
+            .spacing(4)
+            .align_y(Center),
+    ]
+    .spacing(12)
+    .align_y(Center);
+    let again = !slim && from::is_wrong(row);
+    if !slim {
+        let (note, role) = words::note(row);
+        let mut note = Elide::new(note, 13, REGULAR, role);
+        if from::is_working(row) && row.activity != Activity::Waiting {
+            note = note.middle();
         }
-        Activity::Queued => (Tone::Neutral, Icon::CLOCK, t!("ui-state-queued")),
-        Activity::Listing => (Tone::Running, Icon::LOADER, t!("ui-state-listing")),
-        Activity::Copying => (Tone::Running, Icon::LOADER, t!("ui-state-copying")),
-        Activity::Verifying => (Tone::Running, Icon::LOADER, t!("ui-state-verifying")),
-        Activity::Waiting => (Tone::Warn, Icon::CLOCK, t!("ui-state-waiting")),
-        Activity::Done => (Tone::Ok, Icon::CIRCLE_CHECK, t!("ui-state-done")),
-        Activity::DoneWithExceptions => {
-            (Tone::Warn, Icon::TRIANGLE_ALERT, t!("ui-state-exceptions"))
-        }
-        Activity::Failed => (Tone::Bad, Icon::CIRCLE_X, t!("ui-state-failed")),
-        Activity::Stopped => (Tone::Warn, Icon::CIRCLE_PAUSE, t!("ui-state-stopped")),
+        let deed: Element<'a, Message> = if again {
+            button(t!("ui-retry"))
+                .small()
+                .quiet()
+                .on(Message::Retry(row.login.clone()))
+                .into()
+        } else {
+            space::horizontal().into()
+        };
+        cells = cells
+            .push(note.width(FillPortion(2)))
+            .push(
+                Elide::new(words::messages(much), 13, REGULAR, |t| t.ink_2)
+                    .right()
+                    .width(messages_width(now)),
+            )
+            .push(container(deed).width(DEED).align_x(Right));
     }
+    let face = table::row_face(cells, selected, Message::Open(row.login.clone()));
+    if again || slim {
+        return face;
+    }
+    let chevron = container(Icon::CHEVRON_RIGHT.show(16.0, |t| t.ink_2))
+        .width(Fill)
+        .height(Fill)
+        .padding([0, 22])
+        .align_x(Right)
+        .align_y(Center);
+    hover(face, chevron)
 }

@@ -1,0 +1,61 @@
+# Help for each screen (F1).
+
+help-start = Getting started
+help-start-about =
+    A migration has eight steps. The first six touch no mailbox: you say where from and where to, who, and how; then a pre-flight check tries everything.
+
+    Each migration is a folder: it holds the plan (migration.toml), the journal of every message, the log and the report. The same folder can be used from the command line.
+
+    The demo uses two small servers on this computer with invented mail: it shows the whole crossing without any risk.
+help-origin =
+    Enter an address of the domain and press Detect: usually a few seconds are enough. If nothing is found, the server is often called imap.domain or mail.domain, port 993 with SSL/TLS.
+
+    Google, Yahoo, iCloud and others do not accept the normal password from a program: you need an app password, created in the account’s security settings.
+
+    If the certificate is self-signed, compare the fingerprint with whoever runs the server before you accept it. An accepted fingerprint counts for this server only.
+
+    A master user (Dovecot, Cyrus, Zimbra…) opens every mailbox with a single password.
+help-destination =
+    The destination mailboxes must exist already. If they hold mail, Traghetto compares it and copies only what is missing.
+
+    Mind the space: if a mailbox has a quota smaller than the mail to come, the pre-flight check says so before you start.
+help-mode =
+    The manual method needs the user name and password of every account, or a master user. The migration has a start and an end, and you can do it in batches.
+
+    Mail that arrives during the copy is picked up by the final pass.
+help-users =
+    The list can be a text (user:password:address), a CSV or a spreadsheet. From Excel just save the .xlsx file as it is: that avoids the broken accents CSV sometimes brings.
+
+    Rows with a problem stay in the list but are not migrated until you fix them. With the box at the left you choose whom to migrate now.
+
+    Check credentials tries each sign-in once: a rejected password is not tried again by itself, so that no account gets locked.
+help-options =
+    The proposed values suit most cases. Special folders (Sent, Trash…) are matched by themselves even when their names differ.
+
+    A filter leaves messages behind: they are counted apart, on every screen and in the report, never among the missing.
+help-preflight =
+    The check signs in to every mailbox on both sides, counts folders and messages and looks for what could go wrong. It changes nothing.
+
+    Only a problem blocks the start; a warning does not. Accounts with a problem can be left out in step 4.
+help-live =
+    You can pause or stop whenever you like: no message is left half-way, and it resumes from there. Even after a power cut.
+
+    If the network fails, Traghetto waits and tries again by itself. An account with an error does not stop the others: fix it and press Retry.
+help-completion =
+    Before the final pass move the MX record and wait for its TTL to expire: until then some senders may still deliver to the old server.
+
+    “0 messages missing” appears only after a full comparison: every message of the source was read back at the destination. Keep the report.
+
+    Leave the old server on for a while: you can repeat the final pass as often as you like.
+help-keys = Keyboard
+help-key-tab = the next control; with Shift the previous one
+help-key-arrows = moves in lists, tabs and choices
+help-key-enter = the main button
+help-key-escape = closes a panel or a question
+help-key-steps = previous and next step
+help-key-search = search
+help-key-tabs = the three tabs of the migration
+help-key-again = repeats the test
+help-key-help = opens and closes this help
+help-scale = Text size
+help-about = Traghetto { $version }. MIT or Apache-2.0 licence. Typefaces Inter and JetBrains Mono (SIL OFL 1.1), Lucide icons (ISC).

@@ -1,0 +1,106 @@
+//! The figures of the accounts as a table for a spreadsheet.
+//!
+//! Promises: `;` between cells and a mark of UTF-8 before them, as an Italian Excel opens them; no cell is ever taken
+//! for a formula. Where the system has no dialog to ask with, the file goes into the report's folder.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use super::from::{self, Phase};
+use super::{Now, words};
+use crate::project::{self, Project};
+use crate::t;
+
+/// Nobody answers a dialog this quickly: there was none.
+const BLINK: Duration = Duration::from_millis(250);
+
+/// The table.
+pub(super) fn table(now: &Now) -> String {
+    let mut text = String::from('\u{FEFF}');
+    let mut line = |cells: &[String]| {
+        let cells: Vec<String> = cells.iter().map(|cell| self::cell(cell)).collect();
+        text.push_str(&cells.join(";"));
+        text.push_str("\r\n");
+    };
+    line(&[
+        t!("live-column-account"),
+        t!("live-column-state"),
+        t!("live-csv-messages"),
+        t!("live-csv-done"),
+        t!("live-csv-copied"),
+        t!("live-csv-exceptions"),
+        t!("live-csv-octets"),
+        t!("live-csv-octets-done"),
+        t!("live-csv-reason"),
+    ]);
+    for row in now.rows.iter() {
+        let reason = if from::is_wrong(row) {
+            words::note(row).0
+        } else {
+            String::new()
+        };
+        let much = from::much(row, now.lanes);
+        line(&[
+            row.login.clone(),
+            words::state(row, Phase::Running).word,
+            much.of.to_string(),
+            much.done.to_string(),
+            row.copied.to_string(),
+            row.exceptions.to_string(),
+            much.octets.to_string(),
+            much.octets_done.to_string(),
+            reason,
+        ]);
+    }
+    text
+}
+
+fn cell(value: &str) -> String {
+    let value: String = value
+        .chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    let first = value.trim_start().chars().next();
+    let formula = matches!(
+        first,
+        Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '|' | '%')
+    );
+    let value = if formula { format!("'{value}") } else { value };
+    if value.contains([';', '"', ',', '\'']) || value != value.trim() {
+        format!("\"{}\"", value.replace('"', "\"\""))
+    } else {
+        value
+    }
+}
+
+/// Asks where to, and writes it there. Answers where it is; `None` where nobody wanted it.
+pub(super) async fn save(
+    text: String,
+    project: Option<Project>,
+) -> Result<Option<PathBuf>, String> {
+    let name = t!("live-csv-file");
+    let asked = Instant::now();
+    let chosen = rfd::AsyncFileDialog::new()
+        .set_file_name(&name)
+        .add_filter("CSV", &["csv"])
+        .save_file()
+        .await;
+    let path = match (chosen, project) {
+        (Some(file), _) => file.path().to_owned(),
+        (None, Some(project)) if asked.elapsed() < BLINK => project.report_dir().join(name),
+        (None, _) => return Ok(None),
+    };
+    let writing = move || write(&path, &text).map(|()| Some(path));
+    match tokio::task::spawn_blocking(writing).await {
+        Ok(written) => written,
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+pub(super) fn write(path: &Path, text: &str) -> Result<(), String> {
+    let written = path
+        .parent()
+        .map_or(Ok(()), std::fs::create_dir_all)
+        .and_then(|()| project::replace(path, text.as_bytes()));
+    written.map_err(|error| format!("{}: {error}", path.display()))
+}

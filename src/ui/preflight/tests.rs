@@ -1,0 +1,209 @@
+use iced::Size;
+use iced::keyboard::key::Named;
+use iced_test::Simulator;
+
+use super::*;
+use crate::account::Side;
+use crate::plan::Window;
+use crate::secrets::Key;
+use crate::trouble::Kind;
+use crate::ui::options::samples;
+use crate::ui::options::samples::framed;
+use crate::ui::survey::{Obstacle, Survey};
+
+const PANE: Pane = Pane {
+    size: Size::new(1180.0, 760.0),
+    dark: false,
+    turn: 2,
+};
+
+fn show<'a>(state: &'a State, session: &'a Session) -> Simulator<'a, Message> {
+    let page = state.view(session, PANE);
+    Simulator::with_size(samples::settings(), PANE.size, framed(page, PANE))
+}
+
+fn said(ui: Simulator<'_, Message>) -> Vec<Message> {
+    ui.into_messages().collect()
+}
+
+#[test]
+fn the_button_begins_a_copy_of_everybody() {
+    let mut session = samples::looked_at(3);
+    let mut state = State::default();
+    let mut ui = show(&state, &session);
+    let _ = ui.click(t!("preflight-start").as_str()).unwrap();
+    let said = said(ui);
+    assert!(matches!(said[..], [Message::Start]), "{said:?}");
+    let action = state.update(&mut session, Message::Start);
+    assert!(matches!(
+        action,
+        Action::Begin(passes, only) if passes == [Pass::Copy] && only.is_empty()
+    ));
+}
+
+#[test]
+fn who_cannot_be_opened_does_not_begin() {
+    let mut session = samples::troubled(8);
+    let mut state = State::default();
+    match state.update(&mut session, Message::Start) {
+        Action::Begin(_, only) => assert_eq!(only.len(), 5),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn nothing_begins_while_the_vault_is_locked() {
+    let mut session = samples::session(2);
+    for login in samples::logins(2) {
+        session.keeper.remove(&Key::login(Side::Origin, &login));
+    }
+    session.touch();
+    let mut state = State::default();
+    assert!(matches!(
+        state.update(&mut session, Message::Start),
+        Action::None
+    ));
+    assert!(state.enter(&session).is_none());
+    assert_eq!(state.mark(&session), Mark::Bad);
+    let mut ui = show(&state, &session);
+    let _ = ui.click(t!("preflight-start").as_str()).unwrap();
+    let _ = ui.click(t!("preflight-enter").as_str()).unwrap();
+    let said = said(ui);
+    assert!(matches!(said[..], [Message::Go(Step::Users)]), "{said:?}");
+}
+
+#[test]
+fn nobody_gets_past_here_without_beginning() {
+    let mut session = samples::looked_at(2);
+    let state = State::default();
+    assert!(!state.is_ready(&session));
+    assert!(matches!(state.enter(&session), Some(Message::Start)));
+    session.draft.reached = Step::Live;
+    assert!(state.is_ready(&session));
+    let mut ui = show(&state, &session);
+    assert!(ui.find(t!("preflight-resume").as_str()).is_ok());
+}
+
+#[test]
+fn a_finding_opens_its_accounts_and_escape_closes_them() {
+    let mut session = samples::troubled(8);
+    let mut state = State::default();
+    let mut ui = show(&state, &session);
+    let _ = ui.click(t!("preflight-see").as_str()).unwrap();
+    let see = said(ui).remove(0);
+    assert!(matches!(see, Message::See(What::Shut(Side::Origin))));
+    assert!(state.escape().is_none());
+    let _ = state.update(&mut session, see);
+    let mut ui = show(&state, &session);
+    assert!(
+        ui.find("NO [AUTHENTICATIONFAILED] Authentication failed.")
+            .is_ok()
+    );
+    assert!(ui.find(samples::logins(8)[1].as_str()).is_ok());
+    drop(ui);
+    let escape = state.escape().unwrap();
+    assert!(matches!(state.enter(&session), Some(Message::Unsee)));
+    let _ = state.update(&mut session, escape);
+    assert!(state.panel.is_none());
+}
+
+#[test]
+fn looking_is_shown_and_can_be_ended() {
+    let mut session = samples::session(5);
+    let found = samples::found(&samples::logins(5));
+    Survey::pretend(&mut session, found[..2].to_vec(), true);
+    let mut state = State::default();
+    let mut ui = show(&state, &session);
+    let _ = ui.click(t!("ui-cancel").as_str()).unwrap();
+    let _ = ui.click(t!("preflight-start").as_str()).unwrap();
+    let mut messages = said(ui);
+    assert!(matches!(messages[..], [Message::Halt]), "{messages:?}");
+    let _ = state.update(&mut session, messages.remove(0));
+    let mut ui = show(&state, &session);
+    let _ = ui.click(t!("preflight-check-rest").as_str()).unwrap();
+    let messages = said(ui);
+    assert!(matches!(messages[..], [Message::CheckRest]), "{messages:?}");
+}
+
+#[test]
+fn the_table_is_sorted_by_its_heads_and_searched() {
+    let mut session = samples::looked_at(12);
+    let mut state = State::default();
+    let mut ui = show(&state, &session);
+    let _ = ui.click(t!("preflight-column-time").as_str()).unwrap();
+    let _ = ui.tap_key(Named::Enter);
+    let sorted = said(ui);
+    assert!(
+        matches!(
+            sorted[..],
+            [Message::Sort(Sort::Time), Message::Sort(Sort::Time)]
+        ),
+        "{sorted:?}"
+    );
+    let _ = state.update(&mut session, Message::Search("rUsso".into()));
+    let mut ui = show(&state, &session);
+    assert!(ui.find("s.russo").is_ok());
+    assert!(ui.find("g.bianchi").is_err());
+}
+
+#[test]
+fn five_thousand_accounts_are_shown_at_once() {
+    let mut session = samples::looked_at(5_000);
+    let state = State::default();
+    let begun = std::time::Instant::now();
+    for _ in 0..5 {
+        let mut ui = show(&state, &session);
+        assert!(ui.find("amministrazione.100").is_ok());
+    }
+    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
+    let mut state = state;
+    let _ = state.update(&mut session, Message::Move(table::Motion::Last));
+    assert_eq!(state.accounts.view.cursor, 4_999);
+}
+
+#[test]
+fn estimates_are_split_from_their_units() {
+    assert_eq!(split("38,4\u{a0}GB"), ("38,4".into(), "GB".into()));
+    assert_eq!(split("1 h 15 min"), ("1 h 15".into(), "min".into()));
+    assert_eq!(split("–"), ("–".into(), String::new()));
+}
+
+/// States worth looking at.
+pub(in crate::ui) fn samples() -> Vec<(&'static str, State, Session)> {
+    let mut all = Vec::new();
+    let mut session = samples::session(40);
+    session.draft.options.exclude_folders = vec!["Junk".into()];
+    session.draft.options.max_size = Some(50_000_000);
+    session.draft.options.window = Some(Window {
+        from: jiff::civil::time(22, 0, 0, 0),
+        to: jiff::civil::time(6, 0, 0, 0),
+        weekends: true,
+    });
+    session.touch();
+    let found = samples::found(&samples::logins(40));
+    Survey::pretend(&mut session, found, false);
+    all.push(("usual", State::default(), session));
+    let session = samples::troubled(40);
+    all.push(("troubled", State::default(), session));
+    let mut session = samples::troubled(40);
+    let mut state = State::default();
+    let _ = state.update(&mut session, Message::See(What::Shut(Side::Origin)));
+    all.push(("panel", state, session));
+    let mut session = samples::session(40);
+    let found = samples::found(&samples::logins(40));
+    Survey::pretend(&mut session, found[..12].to_vec(), true);
+    all.push(("looking", State::default(), session));
+    let mut session = samples::session(3);
+    let checks = samples::logins(3)
+        .iter()
+        .map(|login| samples::refused(login, Side::Destination, Kind::ConnectionRefused))
+        .collect();
+    Survey::pretend(&mut session, checks, false);
+    all.push(("blocked", State::default(), session));
+    let mut session = samples::looked_at(12);
+    session.survey.obstruct(Obstacle::Running);
+    session.draft.reached = Step::Live;
+    session.touch();
+    all.push(("running", State::default(), session));
+    all
+}
