@@ -30,7 +30,8 @@ const TURN: Duration = Duration::from_millis(125);
 #[derive(Debug, Clone)]
 pub enum Message {
     Start(start::Message),
-    Wizard(wizard::Message),
+    /// Of the migration with this number: an answer that comes late may be for one that was left.
+    Wizard(u64, wizard::Message),
     Help(help::Message),
     /// The system's light.
     System(Mode),
@@ -76,6 +77,8 @@ pub struct App {
     help: bool,
     /// `None` where not even the system's name servers are known.
     world: Option<World>,
+    /// Migrations opened so far.
+    opened: u64,
 }
 
 impl App {
@@ -88,6 +91,7 @@ impl App {
             turn: 0,
             help: false,
             world: None,
+            opened: 0,
         }
     }
 
@@ -152,13 +156,12 @@ impl App {
     pub fn update(&mut self, message: Message) -> Task<Message> {
         match message {
             Message::Start(message) => self.start(message),
-            Message::Wizard(message) => match &mut self.place {
-                Place::Wizard(wizard) => {
+            Message::Wizard(number, message) => match &mut self.place {
+                Place::Wizard(wizard) if number == self.opened => {
                     let told = wizard.update(message);
                     self.told(told)
                 }
-                // For a migration that is no longer open.
-                Place::Start(_) => Task::none(),
+                _ => Task::none(),
             },
             Message::Help(help::Message::Close) => {
                 self.help = false;
@@ -251,6 +254,10 @@ impl App {
     }
 
     fn opened(&mut self, dir: &std::path::Path, opened: Result<Opening, String>) -> Task<Message> {
+        // Another one was chosen meanwhile, and is in the person's hands.
+        if matches!(self.place, Place::Wizard(_)) {
+            return Task::none();
+        }
         match opened {
             Ok(opening) => match opening.take() {
                 Some(session) => self.show(session),
@@ -273,7 +280,9 @@ impl App {
         }
         let (wizard, task) = Wizard::new(session, self.world.clone());
         self.place = Place::Wizard(Box::new(wizard));
-        task.map(Message::Wizard)
+        self.opened += 1;
+        let number = self.opened;
+        task.map(move |message| Message::Wizard(number, message))
     }
 
     fn told(&mut self, told: Told) -> Task<Message> {
@@ -287,7 +296,10 @@ impl App {
         }
         match told {
             Told::None => Task::none(),
-            Told::Run(task) => task.map(Message::Wizard),
+            Told::Run(task) => {
+                let number = self.opened;
+                task.map(move |message| Message::Wizard(number, message))
+            }
             Told::Copy(text) => iced::clipboard::write(text),
             Told::Said(said) => self.said(said),
             Told::Home => {
@@ -392,7 +404,11 @@ impl App {
         let pane = self.pane();
         let screen = match &self.place {
             Place::Start(start) => start.view(pane).map(Message::Start),
-            Place::Wizard(wizard) => wizard.view(pane).map(Message::Wizard),
+            Place::Wizard(wizard) => {
+                let number = self.opened;
+                let view = wizard.view(pane);
+                view.map(move |message| Message::Wizard(number, message))
+            }
         };
         let help = self
             .help
