@@ -6,7 +6,7 @@
 mod keeper;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::draft::{Draft, Notebook};
 use super::survey::Survey;
@@ -38,6 +38,8 @@ pub struct Session {
     /// Counts the changes; and how far they are written.
     changes: u64,
     written: u64,
+    /// The youngest change an order has written: orders may overtake each other.
+    last: Arc<Mutex<u64>>,
 }
 
 /// What is to be written, apart from the session.
@@ -47,6 +49,7 @@ pub struct Order {
     notebook: String,
     plan: Option<Plan>,
     changes: u64,
+    last: Arc<Mutex<u64>>,
 }
 
 impl Session {
@@ -61,6 +64,7 @@ impl Session {
             root,
             changes: 0,
             written: 0,
+            last: Arc::default(),
         }
     }
 
@@ -89,6 +93,7 @@ impl Session {
             root: dir.parent().map(Path::to_owned).unwrap_or_default(),
             changes: 0,
             written: 0,
+            last: Arc::default(),
         })
     }
 
@@ -108,6 +113,7 @@ impl Session {
             root: PathBuf::new(),
             changes: 0,
             written: 0,
+            last: Arc::default(),
         }
     }
 
@@ -153,6 +159,7 @@ impl Session {
             ),
             plan: self.draft.plan(),
             changes: self.changes,
+            last: self.last.clone(),
         })
     }
 
@@ -201,12 +208,18 @@ impl Session {
 impl Order {
     /// Writes it; blocks. Answers up to which change all is on the disk.
     pub fn carry_out(&self) -> Result<u64, project::Error> {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.changes < *last {
+            // A younger one overtook it.
+            return Ok(*last);
+        }
         let path = self.project.dir().join(NOTEBOOK);
         project::replace(&path, self.notebook.as_bytes())
             .map_err(|source| project::Error::Io { path, source })?;
         if let Some(plan) = &self.plan {
             self.project.save(plan)?;
         }
+        *last = self.changes;
         Ok(self.changes)
     }
 }

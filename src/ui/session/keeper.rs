@@ -40,6 +40,8 @@ pub struct Keeper {
     known: BTreeMap<Key, SecretString>,
     /// What is not in the vault yet.
     waiting: BTreeMap<Key, Option<SecretString>>,
+    /// What is on its way into it.
+    leaving: BTreeMap<Key, Option<SecretString>>,
 }
 
 /// What came of opening the vault.
@@ -149,33 +151,55 @@ impl Keeper {
 
     /// Puts what waits into the vault; its failure is to be given back to [`kept`](Self::kept).
     pub fn keep(&mut self) -> Option<impl Future<Output = Option<Error>> + use<>> {
-        let vault = self.vault.clone()?;
-        if self.waiting.is_empty() {
-            return None;
-        }
-        let waiting = std::mem::take(&mut self.waiting);
+        let keeping = self.keeping()?;
         Some(async move {
-            let keeping = tokio::task::spawn_blocking(move || {
-                let mut vault = vault.lock().unwrap_or_else(PoisonError::into_inner);
-                for (key, secret) in waiting {
-                    match secret {
-                        Some(secret) => vault.set(key, secret),
-                        None => drop(vault.remove(&key)),
-                    }
-                }
-                vault.save()
-            });
-            match keeping.await {
-                Ok(kept) => kept.err(),
+            match tokio::task::spawn_blocking(keeping).await {
+                Ok(failure) => failure,
                 Err(error) => Some(Error::CannotSeal(error.to_string())),
             }
         })
     }
 
+    /// The same at once; blocks. Says why it could not be done.
+    pub fn keep_now(&mut self) -> Option<Error> {
+        self.keeping().and_then(|keeping| keeping())
+    }
+
+    fn keeping(&mut self) -> Option<impl FnOnce() -> Option<Error> + Send + use<>> {
+        let vault = self.vault.clone()?;
+        if self.waiting.is_empty() {
+            return None;
+        }
+        let waiting = std::mem::take(&mut self.waiting);
+        self.leaving.extend(waiting.clone());
+        Some(move || {
+            let mut vault = vault.lock().unwrap_or_else(PoisonError::into_inner);
+            for (key, secret) in waiting {
+                match secret {
+                    Some(secret) => vault.set(key, secret),
+                    None => drop(vault.remove(&key)),
+                }
+            }
+            vault.save().err()
+        })
+    }
+
     /// What waits was put into the vault, or not.
     pub fn kept(&mut self, failure: Option<Error>) {
-        if let Some(error) = failure {
-            self.standing = Standing::Failed(error);
+        let left = std::mem::take(&mut self.leaving);
+        match failure {
+            Some(error) => {
+                self.standing = Standing::Failed(error);
+                for (key, secret) in left {
+                    let _ = self.waiting.entry(key).or_insert(secret);
+                }
+            }
+            None => {
+                if let (Standing::Failed(_), Some(vault)) = (&self.standing, &self.vault) {
+                    let open = vault.lock().unwrap_or_else(PoisonError::into_inner);
+                    self.standing = Standing::Open(open.source());
+                }
+            }
         }
     }
 

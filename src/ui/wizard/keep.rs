@@ -105,7 +105,13 @@ impl Wizard {
 
     /// Writes what waits, without waiting for another turn: the window is about to go.
     pub(super) fn flush(&mut self) {
-        if self.session.demo.is_some() || !self.session.is_unwritten() {
+        if self.session.demo.is_some() {
+            return;
+        }
+        if let Some(error) = self.session.keeper.keep_now() {
+            tracing::warn!("passwords could not be kept: {error}");
+        }
+        if !self.session.is_unwritten() {
             return;
         }
         if let (Ok(Some(_)), Some(order)) = (

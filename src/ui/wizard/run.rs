@@ -28,6 +28,10 @@ impl Wizard {
         else {
             return written;
         };
+        // The engine takes all there are where nobody is named.
+        if only.is_empty() && !plan.jobs.iter().any(|job| job.selected) {
+            return written;
+        }
         let expected = self.session.survey.expected(&plan, &only);
         let order = follow::Order {
             expected,
@@ -72,6 +76,9 @@ impl Wizard {
         if ended.trouble.is_none() && !ended.is_stopped() {
             self.session.draft.reach(Step::Completion);
             self.session.touch();
+        }
+        if self.leaving.is_some() {
+            self.flush();
         }
         match self.leaving.take() {
             Some(Leaving::Close) => Told::Close,
