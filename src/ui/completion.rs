@@ -330,7 +330,8 @@ impl State {
         task
     }
 
-    fn gathered(&mut self, done: Gathered) {
+    /// `held`: mailboxes that are wanted and were left out until they are put right.
+    fn gathered(&mut self, done: Gathered, held: u64) {
         self.shown = match done {
             Ok(Some(facts)) => Shown::Ready(facts),
             Ok(None) => Shown::Nothing,
@@ -338,7 +339,8 @@ impl State {
         };
         self.judged = self.facts().map(|facts| {
             let report = &facts.report;
-            verdict::judge(report, &self.last, approval::count(report))
+            let judgement = verdict::judge(report, &self.last, approval::count(report));
+            judgement.holding(held)
         });
         self.find();
     }

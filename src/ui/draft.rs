@@ -273,6 +273,14 @@ impl Draft {
         !self.held.is_empty() && self.held.contains(&login.trim().to_lowercase())
     }
 
+    /// Accounts that are wanted and left out until they are put right.
+    pub fn held_count(&self) -> u64 {
+        let entries = self.entries.iter();
+        entries
+            .filter(|entry| entry.selected && self.is_held(&entry.login))
+            .count() as u64
+    }
+
     /// Accounts that will be migrated.
     pub fn chosen_count(&self) -> usize {
         let waits = |at| {

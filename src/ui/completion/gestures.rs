@@ -34,7 +34,7 @@ impl State {
         match message {
             Message::Gathered(attempt, done) => {
                 if attempt == self.asked[0] {
-                    self.gathered(done);
+                    self.gathered(done, session.draft.held_count());
                 }
             }
             Message::Level(level) => self.level = level,

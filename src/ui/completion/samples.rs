@@ -113,7 +113,7 @@ pub(in crate::ui) fn with(report: Report) -> Sample {
     let mut state = State::default();
     let mut session = session();
     session.touch();
-    state.gathered(Ok(Some(Arc::new(Facts::of(Arc::new(report), None)))));
+    state.gathered(Ok(Some(Arc::new(Facts::of(Arc::new(report), None)))), 0);
     state.saw(looked(Leads::Destination));
     Sample {
         session,
@@ -264,7 +264,7 @@ fn stopped() -> Sample {
         ..Last::default()
     };
     let facts = sample.state.facts().cloned();
-    sample.state.gathered(Ok(facts));
+    sample.state.gathered(Ok(facts), 0);
     sample
 }
 

@@ -148,6 +148,17 @@ pub fn judge(report: &Report, last: &Last, approved: u64) -> Judgement {
     }
 }
 
+impl Judgement {
+    /// Mailboxes that are wanted but were held back, for a refused or missing password, were never read: nothing is
+    /// proven of all there is.
+    pub fn holding(mut self, held: u64) -> Self {
+        if held > 0 && matches!(self.verdict, Verdict::Proven) {
+            self.verdict = Verdict::Failed { accounts: held };
+        }
+        self
+    }
+}
+
 fn is_excluded_by_rule(folder: &crate::journal::FolderSum) -> bool {
     let rule = folder.reason.as_deref().unwrap_or_default();
     folder.state == FolderState::Excluded && rule.starts_with("pattern:")

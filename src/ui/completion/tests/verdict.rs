@@ -191,7 +191,7 @@ fn a_result_before_the_final_pass_is_not_the_end() {
 fn without_a_report_there_is_no_verdict() {
     let mut sample = sample("8-complete-loading");
     for done in [Ok(None), Err(String::from("locked"))] {
-        sample.state.gathered(done);
+        sample.state.gathered(done, 0);
         assert!(sample.state.judgement().is_none());
         assert_eq!(sample.state.stage(), Stage::Passes);
         assert_eq!(sample.state.mark(), Mark::None);
@@ -232,4 +232,15 @@ fn a_mailbox_lacks_nothing_only_once_all_of_it_was_compared() {
     let unread: Vec<_> = facts.rows.iter().filter(|row| !row.is_listed).collect();
     assert_eq!(unread.len(), 1);
     assert_eq!(unread[0].name, "d.rinaldi");
+}
+
+#[test]
+fn nothing_is_proven_while_a_wanted_mailbox_is_held_back() {
+    let judgement = judged(full());
+    assert_eq!(judgement.verdict, Verdict::Proven);
+    assert_eq!(judgement.holding(0).verdict, Verdict::Proven);
+    assert_eq!(
+        judgement.holding(2).verdict,
+        Verdict::Failed { accounts: 2 }
+    );
 }
