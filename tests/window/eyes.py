@@ -194,7 +194,7 @@ class Person:
     def ink(self, box):
         """How dark it is in and around a box: a ring drawn there makes it darker (in the light theme)."""
         x, y, width, height = (round(side) for side in box)
-        place = f"{width + 28}x{height + 28}+{max(0, x - 14)}+{max(0, y - 14)}"
+        place = f"{width + 44}x{height + 44}+{max(0, x - 22)}+{max(0, y - 22)}"
         shot = subprocess.run(["import", "-silent", "-window", "root", "-crop", place, "-colorspace", "Gray", "-depth", "8", "gray:-"],
                               env=self.env, check=True, capture_output=True).stdout
         return sum(255 - octet for octet in shot)
