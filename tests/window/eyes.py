@@ -191,21 +191,21 @@ class Person:
 
     # -- the keyboard alone -------------------------------------------------------------------------------------------
 
-    def ink(self, box):
+    def ink(self, box, room):
         """How dark it is in and around a box: a ring drawn there makes it darker (in the light theme)."""
         x, y, width, height = (round(side) for side in box)
-        place = f"{width + 44}x{height + 44}+{max(0, x - 22)}+{max(0, y - 22)}"
+        place = f"{width + 2 * room}x{height + 2 * room}+{max(0, x - room)}+{max(0, y - room)}"
         shot = subprocess.run(["import", "-silent", "-window", "root", "-crop", place, "-colorspace", "Gray", "-depth", "8", "gray:-"],
                               env=self.env, check=True, capture_output=True).stdout
         return sum(255 - octet for octet in shot)
 
-    def tab_to(self, box, most=60):
-        """Tab until the ring is round this box: it is seen, not assumed."""
-        bare = self.ink(box)
+    def tab_to(self, box, room=22, most=60):
+        """Tab until the ring is round this box, no further than `room` from it: it is seen, not assumed."""
+        bare = self.ink(box, room)
         for _ in range(most):
             self.do("key", "Tab")
             time.sleep(0.12)
-            now = self.ink(box)
+            now = self.ink(box, room)
             if now > bare + 9_000:
                 return
             bare = min(bare, now)
