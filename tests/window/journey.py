@@ -88,6 +88,11 @@ class Screen:
         os.close(ends[1])
         with os.fdopen(ends[0]) as out:
             self.display = ":" + out.readline().strip()
+        # The number is told before the server answers everybody.
+        for _ in range(100):
+            if subprocess.run(["xdotool", "getdisplaygeometry"], env={**os.environ, "DISPLAY": self.display}, capture_output=True).returncode == 0:
+                break
+            time.sleep(0.1)
         tag = {"it": "it_IT.UTF-8", "en": "en_GB.UTF-8"}[language]
         env = {**os.environ, "DISPLAY": self.display, "TRAGHETTO_HOME": str(folder), "HOME": str(folder), "LANG": tag, "LC_ALL": tag}
         self.log = open(folder / "program.log", "w")
