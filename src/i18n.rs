@@ -165,6 +165,22 @@ impl Words {
         bundle(self.language).has_message(key)
     }
 
+    /// What a kind of trouble with this key means; the key itself where there are no words for it.
+    pub fn trouble(self, kind: &str) -> String {
+        let key = format!("trouble-{kind}");
+        if self.has(&key) {
+            self.text(&key, &FluentArgs::new())
+        } else {
+            kind.to_owned()
+        }
+    }
+
+    /// What can be done about it, where there are words for it.
+    pub fn remedy(self, kind: &str) -> Option<String> {
+        let key = format!("trouble-{kind}-remedy");
+        self.has(&key).then(|| self.text(&key, &FluentArgs::new()))
+    }
+
     /// The text of a key. Called by [`t!`](crate::t), which also lets the keys be checked.
     pub fn text(self, key: &str, args: &FluentArgs<'_>) -> String {
         [self.language, Language::En]

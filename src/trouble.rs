@@ -146,6 +146,11 @@ impl Kind {
         }
     }
 
+    /// The kind with this key; `None` for what is none.
+    pub fn of_key(key: &str) -> Option<Self> {
+        serde_json::from_value(serde_json::Value::from(key)).ok()
+    }
+
     /// Whether it is no failure but an order of the operator.
     pub fn is_order(self) -> bool {
         matches!(self, Self::Stopped | Self::Skipped)
@@ -166,9 +171,7 @@ impl Kind {
 
 /// [`Kind::is_order`] for a kind by its key, as the journal keeps it.
 pub fn is_order(key: &str) -> bool {
-    [Kind::Stopped, Kind::Skipped]
-        .iter()
-        .any(|kind| kind.key() == key)
+    Kind::of_key(key).is_some_and(Kind::is_order)
 }
 
 /// What the program does about it.

@@ -82,12 +82,7 @@ impl Failure {
 /// What is wrong and what to do, for a kind of trouble by its key; the key itself where there are no words.
 pub(super) fn words_of(key: &str) -> (String, String) {
     let words = Words::current();
-    if !words.has(&format!("trouble-{key}")) {
-        return (key.to_owned(), String::new());
-    }
-    let what = format!("trouble-{key}");
-    let remedy = format!("trouble-{key}-remedy");
-    (t!(in words, dynamic &what), t!(in words, dynamic &remedy))
+    (words.trouble(key), words.remedy(key).unwrap_or_default())
 }
 
 /// The same with how it is done on the command line, where there is an option or a file for it.

@@ -34,7 +34,7 @@ pub(super) fn accounts(report: &Report, words: Words) -> String {
             account
                 .trouble
                 .as_deref()
-                .map_or_else(String::new, |kind| words::trouble(kind, words)),
+                .map_or_else(String::new, |kind| words.trouble(kind)),
             account.invariant.listed.to_string(),
             account.tally.total_octets().to_string(),
         ];
@@ -125,7 +125,7 @@ pub(super) fn exceptions(report: &Report, words: Words) -> String {
             row.size.to_string(),
             row.date.clone().unwrap_or_default(),
             row.sha256.map_or_else(String::new, super::json::hex),
-            words::trouble(&row.code, words),
+            words.trouble(&row.code),
             words::without_strangers(&row.words, report),
             row.eml.clone().unwrap_or_default(),
             approval(|approval| &approval.by),

@@ -191,10 +191,7 @@ impl Page {
                 &account.login,
                 Some(&account.destination_login).filter(|login| **login != account.login),
             );
-            let detail = account
-                .trouble
-                .as_deref()
-                .map(|kind| words::trouble(kind, words));
+            let detail = account.trouble.as_deref().map(|kind| words.trouble(kind));
             self.cell(&words::account_phase(account, words), detail.as_ref());
             self.numbers(&account.tally, account.invariant.listed);
             self.cell(&words::account_claim(account, words), None);
@@ -312,7 +309,7 @@ impl Page {
             escape(&self.words.size(row.size))
         );
         self.cell(
-            &words::trouble(&row.code, self.words),
+            &self.words.trouble(&row.code),
             Some(&said).filter(|said| !said.is_empty()),
         );
         match row.eml.as_deref().and_then(link) {

@@ -73,7 +73,7 @@ pub(super) fn folder_outcome(folder: &FolderSum, words: Words) -> String {
         Some(rule) if folder.state == FolderState::Excluded => {
             note(rule, words).map_or_else(|| word.clone(), |rule| format!("{word}: {rule}"))
         }
-        Some(reason) => format!("{word}: {}", trouble(reason, words)),
+        Some(reason) => format!("{word}: {}", words.trouble(reason)),
         None => word,
     }
 }
@@ -114,16 +114,6 @@ fn note(note: &str, words: Words) -> Option<String> {
             None => other.to_owned(),
         },
     })
-}
-
-/// A kind of trouble in words; as it is where there are none for it.
-pub(super) fn trouble(kind: &str, words: Words) -> String {
-    let key = format!("trouble-{kind}");
-    if words.has(&key) {
-        t!(in words, dynamic &key)
-    } else {
-        kind.to_owned()
-    }
 }
 
 /// Whether the sums of a mailbox agree.
@@ -307,7 +297,7 @@ pub(super) fn finding(finding: &Finding, words: Words) -> String {
             account,
             trouble: kind,
         } => {
-            t!(in words, "report-finding-account-failed", account = account, trouble = trouble(kind, words))
+            t!(in words, "report-finding-account-failed", account = account, trouble = words.trouble(kind))
         }
         Finding::AccountNeverListed { account } => {
             t!(in words, "report-finding-never-listed", account = account)
@@ -322,7 +312,7 @@ pub(super) fn finding(finding: &Finding, words: Words) -> String {
             "report-finding-folder-failed",
             account = account,
             folder = folder,
-            trouble = trouble(kind, words),
+            trouble = words.trouble(kind),
         ),
         Finding::ManyExceptions { messages, of } => {
             t!(in words, "report-finding-many", count = *messages, number = n(*messages), of = n(*of))

@@ -271,7 +271,7 @@ fn notes<'a>(state: &'a State, judgement: Judgement) -> Vec<Element<'a, Message>
         );
         notes.push(hint(Icon::CIRCLE_X, |t| t.bad, words));
         for (login, trouble) in state.last.failed.iter().take(3) {
-            let said = super::facts::trouble(&trouble.kind.key());
+            let said = Words::current().trouble(&trouble.kind.key());
             let line = t!("finish-reason", name = login.as_str(), reason = said);
             notes.push(say(line, 12, REGULAR, |t| t.ink_2).into());
         }

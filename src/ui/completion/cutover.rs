@@ -10,7 +10,7 @@ use super::dns::{Exchange, Facts, Leads, Settings};
 use super::look::{Looked, Skip};
 use super::verdict::First;
 use super::{Message, Names, Shown, State, parts, records};
-use crate::i18n;
+use crate::i18n::{self, Words};
 use crate::t;
 use crate::ui::dates;
 use crate::ui::draft::Item;
@@ -355,7 +355,7 @@ pub fn advice(state: &State) -> Status {
         return Status::new(Tone::Bad, t!("finish-ungathered", detail = words.as_str()));
     }
     if let Some(trouble) = &state.last.trouble {
-        let words = super::facts::trouble(&trouble.kind.key());
+        let words = Words::current().trouble(&trouble.kind.key());
         return Status::new(Tone::Bad, words);
     }
     match state.facts().map(|facts| facts.first) {

@@ -161,26 +161,10 @@ pub fn short<'a>(login: &'a str, domain: Option<&str>) -> &'a str {
     domain.map_or(login, |domain| login.strip_suffix(domain).unwrap_or(login))
 }
 
-/// A kind of trouble in words; as it is where there are none for it.
-pub fn trouble(kind: &str) -> String {
-    let key = format!("trouble-{kind}");
-    if Words::current().has(&key) {
-        t!(dynamic key.as_str())
-    } else {
-        kind.to_owned()
-    }
-}
-
-/// What can be done about it, where there are words for it.
-pub fn remedy(kind: &str) -> Option<String> {
-    let key = format!("trouble-{kind}-remedy");
-    Words::current().has(&key).then(|| t!(dynamic key.as_str()))
-}
-
 /// Why a mailbox has messages without a copy, in a few words.
 pub fn reason(account: &AccountReport) -> String {
     if let Some(kind) = account.trouble.as_deref() {
-        return trouble(kind);
+        return Words::current().trouble(kind);
     }
     let mut codes: BTreeMap<&str, usize> = BTreeMap::new();
     for row in &account.exceptions {
@@ -188,7 +172,7 @@ pub fn reason(account: &AccountReport) -> String {
     }
     let commonest = codes.into_iter().max_by_key(|(_, count)| *count);
     match commonest {
-        Some((code, _)) if !code.is_empty() => trouble(code),
+        Some((code, _)) if !code.is_empty() => Words::current().trouble(code),
         _ => t!("finish-reason-waiting"),
     }
 }

@@ -9,12 +9,13 @@ use iced::widget::{column, container, row, space};
 use iced::{Center, Element, Fill, Padding, Task};
 
 use super::Message as Outer;
-use super::facts::{Facts, reason, remedy, short, technical, trouble};
-use super::verdict::{MISSING, is_order};
+use super::facts::{Facts, reason, short, technical};
+use super::verdict::MISSING;
 use crate::i18n::{self, Words};
 use crate::journal::{ExceptionRow, FolderState, State};
 use crate::report::{AccountReport, Report};
 use crate::t;
+use crate::trouble::is_order;
 use crate::ui::dates;
 use crate::ui::icon::Icon;
 use crate::ui::shell::Pane;
@@ -430,7 +431,7 @@ fn said(report: &Report, line: Line) -> Said {
             let kind = one.and_then(|one| one.trouble.as_deref());
             Said {
                 below: vec![t!("finish-line-failed")],
-                remedy: kind.and_then(remedy),
+                remedy: kind.and_then(|kind| Words::current().remedy(kind)),
                 technical: one.and_then(|one| one.detail.clone()),
                 grave: !kind.is_some_and(is_order),
                 ..Said::new(index, one.map(reason).unwrap_or_default())
@@ -450,9 +451,9 @@ fn said(report: &Report, line: Line) -> Said {
             let name = folder.map(|folder| folder.name.text());
             Said {
                 below: vec![t!("finish-line-folder", folder = name.unwrap_or_default())],
-                remedy: kind.and_then(remedy),
+                remedy: kind.and_then(|kind| Words::current().remedy(kind)),
                 technical: folder.and_then(|folder| folder.detail.clone()),
-                ..Said::new(index, trouble(kind.unwrap_or_default()))
+                ..Said::new(index, Words::current().trouble(kind.unwrap_or_default()))
             }
         }
         Line::Waiting(index, messages) => Said {
@@ -477,11 +478,11 @@ fn said(report: &Report, line: Line) -> Said {
             Said {
                 below,
                 size: Some(row.size),
-                remedy: remedy(&row.code),
+                remedy: Words::current().remedy(&row.code),
                 technical: Some(technical(row)),
                 grave: false,
                 approved: row.approval.is_some(),
-                ..Said::new(index, trouble(&row.code))
+                ..Said::new(index, Words::current().trouble(&row.code))
             }
         }
     }

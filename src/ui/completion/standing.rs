@@ -152,7 +152,7 @@ impl Judgement {
         let words = Words::current();
         let tone = self.tone();
         if let Some(trouble) = &last.trouble {
-            let said = super::facts::trouble(&trouble.kind.key());
+            let said = Words::current().trouble(&trouble.kind.key());
             return Status::new(Tone::Bad, said);
         }
         match self.verdict {

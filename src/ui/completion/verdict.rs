@@ -7,7 +7,7 @@
 use crate::engine::Pass;
 use crate::journal::{FolderState, Phase, State};
 use crate::report::{AccountReport, Assurance, Finding, Grade, Report};
-use crate::trouble::Trouble;
+use crate::trouble::{Trouble, is_order};
 
 /// The one thing to be said first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -102,11 +102,6 @@ impl AccountReport {
     pub(super) fn is_unknown(&self) -> bool {
         self.is_failed() || !self.is_listed()
     }
-}
-
-/// Whether a pass ended so because somebody wanted it.
-pub fn is_order(trouble: &str) -> bool {
-    matches!(trouble, "stopped" | "skipped")
 }
 
 /// Folders of a mailbox that nobody could read, or that wait to be read.

@@ -69,16 +69,10 @@ fn offline(rows: &[MailboxRow]) -> Option<Phase> {
     let mut first = None;
     let mut waits = false;
     for row in rows.iter().filter(|row| is_working(row)) {
-        let lost = row.trouble.as_ref().is_some_and(|trouble| {
-            matches!(
-                trouble.kind,
-                Kind::ConnectionLost
-                    | Kind::TimedOut
-                    | Kind::HostUnreachable
-                    | Kind::NameUnknown
-                    | Kind::ConnectionRefused
-            )
-        });
+        let lost = row
+            .trouble
+            .as_ref()
+            .is_some_and(|trouble| trouble.kind.is_network());
         if row.activity != Activity::Waiting || !lost {
             return None;
         }

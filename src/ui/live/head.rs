@@ -6,7 +6,7 @@ use iced::{Center, Element};
 use super::from::{self, Phase};
 use super::{Message, Now, Outcome, State, Stopping, words};
 use crate::engine::{Activity, MailboxRow};
-use crate::i18n;
+use crate::i18n::{self, Words};
 use crate::t;
 use crate::trouble::Trouble;
 use crate::ui::dates;
@@ -83,7 +83,7 @@ fn over(now: &Now) -> (String, String) {
             } else {
                 t!("live-not-begun")
             };
-            (title, words::trouble(&trouble.kind.key()))
+            (title, Words::current().trouble(&trouble.kind.key()))
         }
         Outcome::None => (t!("live-not-yet"), t!("live-not-yet-about")),
         Outcome::Stopped => (t!("live-stopped"), t!("live-stopped-about")),
@@ -177,8 +177,8 @@ pub(super) fn trouble<'a>(trouble: &Trouble) -> Element<'a, Message> {
     let key = trouble.kind.key();
     let mut card = column![note(
         Tone::Bad,
-        words::trouble(&key),
-        words::remedy(&key).unwrap_or_default(),
+        Words::current().trouble(&key),
+        Words::current().remedy(&key).unwrap_or_default(),
         None
     )]
     .spacing(6);
@@ -227,7 +227,7 @@ pub(super) fn status(state: &State, now: &Now, session: &Session) -> Status {
         Phase::Finishing => Status::busy(t!("live-finishing-about")),
         Phase::Over => match &now.outcome {
             Outcome::Failed(_, trouble) => {
-                Status::new(Tone::Bad, words::trouble(&trouble.kind.key()))
+                Status::new(Tone::Bad, Words::current().trouble(&trouble.kind.key()))
             }
             Outcome::None => Status::new(Tone::Neutral, t!("live-not-yet")),
             Outcome::Stopped | Outcome::Interrupted => Status::new(

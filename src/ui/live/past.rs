@@ -119,7 +119,7 @@ fn row(account: &AccountRow, sums: &[FolderSum]) -> MailboxRow {
         }
     }
     row.trouble = account.trouble.as_deref().map(|kind| {
-        let kind = serde_json::from_value(serde_json::Value::from(kind)).unwrap_or(Kind::Refused);
+        let kind = Kind::of_key(kind).unwrap_or(Kind::Refused);
         Trouble::new(
             kind,
             &account.login,
@@ -135,9 +135,7 @@ fn row(account: &AccountRow, sums: &[FolderSum]) -> MailboxRow {
         }
         Phase::Copied | Phase::Completed => Activity::Done,
         Phase::Interrupted => match &row.trouble {
-            Some(trouble) if matches!(trouble.kind, Kind::Stopped | Kind::Skipped) => {
-                Activity::Stopped
-            }
+            Some(trouble) if trouble.kind.is_order() => Activity::Stopped,
             Some(_) => Activity::Failed,
             None => Activity::Stopped,
         },

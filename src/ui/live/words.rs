@@ -136,29 +136,12 @@ pub(super) fn reason(kind: Kind) -> String {
         Kind::ServerError => t!("live-reason-server-error"),
         Kind::DiskFull => t!("live-reason-disk-full"),
         Kind::TooManyFailures => t!("live-reason-too-many-failures"),
-        other => trouble(&other.key()),
+        other => Words::current().trouble(&other.key()),
     }
-}
-
-/// A kind of trouble in a sentence; its name where there is none.
-pub(super) fn trouble(kind: &str) -> String {
-    let key = format!("trouble-{kind}");
-    if Words::current().has(&key) {
-        t!(dynamic key.as_str())
-    } else {
-        kind.to_owned()
-    }
-}
-
-/// What can be done about it.
-pub(super) fn remedy(kind: &str) -> Option<String> {
-    let key = format!("trouble-{kind}-remedy");
-    Words::current().has(&key).then(|| t!(dynamic key.as_str()))
 }
 
 /// Why messages have no copy, in a few words.
 pub(super) fn left_out(reason: &Reason, options: &Options) -> String {
-    let kind = || serde_json::from_value(serde_json::Value::from(reason.code.as_str()));
     match (
         reason.state == journal::State::Excluded,
         reason.code.as_str(),
@@ -170,7 +153,7 @@ pub(super) fn left_out(reason: &Reason, options: &Options) -> String {
         (true, "since") => t!("live-excluded-since"),
         (true, "deleted") => t!("live-excluded-deleted"),
         (true, _) => t!("live-excluded"),
-        (false, code) => kind().map_or_else(|_| code.to_owned(), self::reason),
+        (false, code) => Kind::of_key(code).map_or_else(|| code.to_owned(), self::reason),
     }
 }
 

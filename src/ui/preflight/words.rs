@@ -182,14 +182,13 @@ pub fn short(kind: Kind) -> String {
     if Words::current().has(&key) {
         t!(dynamic key.as_str())
     } else {
-        let key = format!("trouble-{}", kind.key());
-        t!(dynamic key.as_str()).trim_end_matches('.').to_owned()
+        let words = Words::current().trouble(&kind.key());
+        words.trim_end_matches('.').to_owned()
     }
 }
 
 fn trouble_words(trouble: &Trouble) -> String {
-    let key = format!("trouble-{}", trouble.kind.key());
-    t!(dynamic key.as_str())
+    Words::current().trouble(&trouble.kind.key())
 }
 
 /// What there is to say about one account: in words, and as the server said it.

@@ -255,10 +255,7 @@ fn what(kind: Kind, host: &str, port: &str) -> String {
         Kind::ConnectionRefused => t!("failure-what-refused", host = host, port = port),
         Kind::TimedOut => t!("failure-what-timeout", host = host, port = port),
         Kind::NameUnknown => t!("failure-what-name", host = host),
-        _ => {
-            let key = format!("trouble-{}", kind.key());
-            t!(dynamic key.as_str())
-        }
+        _ => Words::current().trouble(&kind.key()),
     }
 }
 
@@ -283,8 +280,8 @@ fn suggestions(kind: Kind, port: &str) -> Vec<(Icon, String, String)> {
             (Icon::GLOBE, t!("todo-internet"), t!("todo-internet-about")),
         ],
         _ => {
-            let key = format!("trouble-{}-remedy", kind.key());
-            vec![(Icon::USER_COG, t!(dynamic key.as_str()), String::new())]
+            let remedy = Words::current().remedy(&kind.key());
+            vec![(Icon::USER_COG, remedy.unwrap_or_default(), String::new())]
         }
     }
 }

@@ -11,7 +11,7 @@ use super::import::Unreadable;
 use super::proofs::Proof;
 use super::standing::{Counts, Standing};
 use crate::account::Side;
-use crate::i18n;
+use crate::i18n::{self, Words};
 use crate::t;
 use crate::trouble::{Kind, Trouble};
 use crate::ui::dates;
@@ -236,14 +236,14 @@ fn of_trouble(side: Side, trouble: &Trouble, draft: &Draft) -> Note {
 }
 
 fn words(kind: Kind) -> String {
-    t!(dynamic & format!("trouble-{}", kind.key()))
+    Words::current().trouble(&kind.key())
 }
 
 fn remedy(kind: Kind, master: bool) -> String {
     if kind == Kind::LoginRefused && master {
         return t!("trouble-login-refused-master-remedy");
     }
-    t!(dynamic & format!("trouble-{}-remedy", kind.key()))
+    Words::current().remedy(&kind.key()).unwrap_or_default()
 }
 
 fn beside(side: Side, words: &str) -> String {
@@ -258,11 +258,7 @@ fn short(kind: Kind, master: bool) -> String {
     match kind {
         Kind::LoginRefused if master => t!("users-short-refused"),
         Kind::LoginRefused | Kind::PasswordMissing => t!("users-short-password"),
-        Kind::NameUnknown
-        | Kind::ConnectionRefused
-        | Kind::HostUnreachable
-        | Kind::TimedOut
-        | Kind::ConnectionLost => t!("users-short-unreachable"),
+        kind if kind.is_network() => t!("users-short-unreachable"),
         Kind::LoginSuspended => t!("users-short-suspended"),
         Kind::ImapDisabled => t!("users-short-imap"),
         Kind::NoLoginMethod | Kind::OauthOnly => t!("users-short-method"),

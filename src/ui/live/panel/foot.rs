@@ -9,7 +9,7 @@ use super::super::from::{self, Phase};
 use super::super::{Message, Now, words};
 use super::Panel;
 use crate::engine::{Activity, MailboxRow};
-use crate::i18n;
+use crate::i18n::{self, Words};
 use crate::plan::Options;
 use crate::t;
 use crate::trouble::Kind;
@@ -17,10 +17,6 @@ use crate::ui::icon::Icon;
 use crate::ui::options::filters_line;
 use crate::ui::theme::MONO;
 use crate::ui::widget::{Elide, Tone, button, icon_button, note, tip};
-
-pub(super) fn kind(code: &str) -> Option<Kind> {
-    serde_json::from_value(serde_json::Value::from(code)).ok()
-}
 
 /// What went wrong or was left out, and what can be done.
 pub(super) fn foot<'a>(
@@ -47,8 +43,8 @@ pub(super) fn foot<'a>(
         };
         foot = foot.push(note(
             tone,
-            words::trouble(&key),
-            words::remedy(&key).unwrap_or_default(),
+            Words::current().trouble(&key),
+            Words::current().remedy(&key).unwrap_or_default(),
             None,
         ));
         if !trouble.detail.is_empty() {
@@ -64,7 +60,7 @@ pub(super) fn foot<'a>(
         let reasons: Vec<String> = reasons
             .iter()
             .map(|(code, count)| {
-                let reason = kind(code).map_or_else(|| code.clone(), words::reason);
+                let reason = Kind::of_key(code).map_or_else(|| code.clone(), words::reason);
                 t!(
                     "live-reason-count",
                     reason = reason,

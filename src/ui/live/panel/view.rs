@@ -13,13 +13,14 @@ use jiff::Timestamp;
 
 use super::super::from::{self, Phase};
 use super::super::{Message, Now, words};
-use super::foot::{foot, kind};
+use super::foot::foot;
 use super::{Folder, Panel, ROW, ROWS, TALL};
 use crate::engine::{Activity, MailboxRow};
 use crate::i18n;
 use crate::journal::FolderState;
 use crate::plan::Options;
 use crate::t;
+use crate::trouble::Kind;
 use crate::ui::icon::Icon;
 use crate::ui::shell::Pane;
 use crate::ui::theme::{self, REGULAR, Role, SEMIBOLD, say};
@@ -210,7 +211,7 @@ fn one<'a>(folder: &Folder, current: bool, pane: Pane) -> Element<'a, Message> {
         (FolderState::Excluded, _) => t!("live-folder-excluded"),
         (FolderState::Vanished, _) => t!("live-folder-vanished"),
         (FolderState::Failed, _) => match &folder.reason {
-            Some(reason) => kind(reason).map_or_else(|| reason.clone(), words::reason),
+            Some(reason) => Kind::of_key(reason).map_or_else(|| reason.clone(), words::reason),
             None => t!("live-folder-failed"),
         },
         (FolderState::Active, None) => String::from("–"),
