@@ -49,6 +49,7 @@ use jiff::ZonedDateTime;
 use sha2::{Digest as _, Sha256};
 
 pub use assurance::{Assurance, Level, Verification};
+pub use csv::Table;
 pub use finding::{Finding, Grade, grade};
 pub use words::{folder_word, grade_word, phase_word, state_word};
 

@@ -147,18 +147,29 @@ fn counts(tally: &Tally) -> impl Iterator<Item = String> {
         .into_iter()
 }
 
-struct Table {
-    text: String,
+/// A table being written.
+#[derive(Debug)]
+pub struct Table {
+    /// What is written of it.
+    pub text: String,
+}
+
+impl Default for Table {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl Table {
-    fn new() -> Self {
+    /// Without a row.
+    pub fn new() -> Self {
         Self {
             text: String::from('\u{FEFF}'),
         }
     }
 
-    fn row(&mut self, cells: Vec<String>) {
+    /// A row more.
+    pub fn row(&mut self, cells: Vec<String>) {
         for (index, value) in cells.into_iter().enumerate() {
             if index > 0 {
                 self.text.push(';');

@@ -1,7 +1,6 @@
 //! The figures of the accounts as a table for a spreadsheet.
 //!
-//! Promises: `;` between cells and a mark of UTF-8 before them, as an Italian Excel opens them; no cell is ever taken
-//! for a formula. Where the system has no dialog to ask with, the file goes into the report's folder.
+//! Promises: a table like those of the report ([`Table`]). Where the system has no dialog to ask with, the file goes into the report's folder.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -9,6 +8,7 @@ use std::time::{Duration, Instant};
 use super::from::{self, Phase};
 use super::{Now, words};
 use crate::project::{self, Project};
+use crate::report::Table;
 use crate::t;
 
 /// Nobody answers a dialog this quickly: there was none.
@@ -16,13 +16,8 @@ const BLINK: Duration = Duration::from_millis(250);
 
 /// The table.
 pub(super) fn table(now: &Now) -> String {
-    let mut text = String::from('\u{FEFF}');
-    let mut line = |cells: &[String]| {
-        let cells: Vec<String> = cells.iter().map(|cell| self::cell(cell)).collect();
-        text.push_str(&cells.join(";"));
-        text.push_str("\r\n");
-    };
-    line(&[
+    let mut table = Table::new();
+    table.row(vec![
         t!("live-column-account"),
         t!("live-column-state"),
         t!("live-csv-messages"),
@@ -40,7 +35,7 @@ pub(super) fn table(now: &Now) -> String {
             String::new()
         };
         let much = from::much(row, now.lanes);
-        line(&[
+        table.row(vec![
             row.login.clone(),
             words::state(row, Phase::Running).word,
             much.of.to_string(),
@@ -52,25 +47,7 @@ pub(super) fn table(now: &Now) -> String {
             reason,
         ]);
     }
-    text
-}
-
-fn cell(value: &str) -> String {
-    let value: String = value
-        .chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
-        .collect();
-    let first = value.trim_start().chars().next();
-    let formula = matches!(
-        first,
-        Some('=' | '+' | '-' | '@' | '＝' | '＋' | '－' | '＠' | '|' | '%')
-    );
-    let value = if formula { format!("'{value}") } else { value };
-    if value.contains([';', '"', ',', '\'']) || value != value.trim() {
-        format!("\"{}\"", value.replace('"', "\"\""))
-    } else {
-        value
-    }
+    table.text
 }
 
 /// Asks where to, and writes it there. Answers where it is; `None` where nobody wanted it.
