@@ -150,6 +150,8 @@ mod written {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::civil::{date, time};
+    use jiff::tz::TimeZone;
 
     /// A moment in Rome; the offset is only needed where an hour comes twice.
     fn rome(text: &str) -> ZonedDateTime {
@@ -273,5 +275,30 @@ mod tests {
         let written = toml::to_string(&window).unwrap();
         assert!(written.contains("from = \"22:00\""), "{written}");
         assert!(toml::from_str::<Window>("from = '22'\nto = '06:00'").is_err());
+    }
+
+    #[test]
+    fn hours_open_when_they_say() {
+        let window = |from, to, weekends| Window {
+            from: time(from, 0, 0, 0),
+            to: time(to, 0, 0, 0),
+            weekends,
+        };
+        // 18 November 2025 is a Tuesday.
+        let at = |day, hour| date(2025, 11, day).at(hour, 0, 0, 0);
+        for (hours, now, opening) in [
+            (window(22, 6, true), at(18, 12), Some(at(18, 22))),
+            (window(22, 6, true), at(18, 23), None),
+            (window(22, 6, true), at(18, 5), None),
+            (window(22, 6, true), at(18, 6), Some(at(18, 22))),
+            (window(22, 6, true), at(22, 12), None),
+            (window(22, 6, false), at(22, 12), Some(at(22, 22))),
+            (window(8, 10, true), at(21, 11), Some(at(22, 0))),
+            (window(8, 10, false), at(21, 11), Some(at(22, 8))),
+            (window(8, 8, false), at(21, 11), None),
+        ] {
+            let opens = hours.next_opening(&now.to_zoned_datetime(TimeZone::UTC).unwrap());
+            assert_eq!(opens.map(|at| at.datetime()), opening, "{hours:?} {now}");
+        }
     }
 }

@@ -8,12 +8,9 @@ mod verdict;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::ToSpan as _;
-use jiff::civil::{DateTime, Weekday};
-
 use crate::account::{Security, Side};
 use crate::engine::survey::Warning;
-use crate::plan::{Plan, Window};
+use crate::plan::Plan;
 use crate::secrets::Ask;
 use crate::ui::options::filters;
 use crate::ui::session::{Session, Standing};
@@ -366,27 +363,6 @@ fn protection(security: Security) -> &'static str {
 fn one_server(plan: &Plan) -> bool {
     let (one, other) = (&plan.origin.url, &plan.destination.url);
     one.host.to_lowercase() == other.host.to_lowercase() && one.port == other.port
-}
-
-/// When the hours begin next; `None` while they last.
-pub fn opens(window: &Window, now: DateTime) -> Option<DateTime> {
-    let is_open = |at: DateTime| {
-        let (time, weekday) = (at.time(), at.weekday());
-        let free = matches!(weekday, Weekday::Saturday | Weekday::Sunday) && window.weekends;
-        free || if window.from < window.to {
-            (window.from..window.to).contains(&time)
-        } else {
-            time >= window.from || time < window.to
-        }
-    };
-    if is_open(now) || window.from == window.to {
-        return None;
-    }
-    let midnight = jiff::civil::Time::midnight();
-    let days = (0..8).filter_map(|days| now.date().checked_add(days.days()).ok());
-    days.flat_map(|day| [day.to_datetime(midnight), day.to_datetime(window.from)])
-        .filter(|at| *at > now && is_open(*at))
-        .min()
 }
 
 #[cfg(test)]

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use jiff::civil::DateTime;
+use jiff::ZonedDateTime;
 
-use super::findings::{Case, Detail, Finding, What, opens};
+use super::findings::{Case, Detail, Finding, What};
 use crate::account::Side;
 use crate::i18n::{self, Words};
 use crate::plan::Window;
@@ -156,12 +156,11 @@ fn matched(folders: u64, merged: u64, renamed: u64) -> String {
 
 /// When the copy will begin, as one sentence.
 pub fn hours(window: &Window) -> String {
-    let now = jiff::ZonedDateTime::now().datetime();
-    hours_at(window, now)
+    hours_at(window, &ZonedDateTime::now())
 }
 
-fn hours_at(window: &Window, now: DateTime) -> String {
-    let Some(at) = opens(window, now) else {
+fn hours_at(window: &Window, now: &ZonedDateTime) -> String {
+    let Some(at) = window.next_opening(now) else {
         let time = window.to.strftime("%H:%M").to_string();
         return t!("check-hours-open", time = time);
     };
@@ -272,15 +271,18 @@ mod tests {
             weekends: false,
         };
         // A Tuesday.
-        let at = |hour| date(2025, 11, 18).at(hour, 0, 0, 0);
-        assert!(hours_at(&window, at(12)).contains("22:00"));
-        assert!(hours_at(&window, at(23)).contains("06:00"));
+        let at = |hour| {
+            let at = date(2025, 11, 18).at(hour, 0, 0, 0);
+            at.to_zoned_datetime(jiff::tz::TimeZone::UTC).unwrap()
+        };
+        assert!(hours_at(&window, &at(12)).contains("22:00"));
+        assert!(hours_at(&window, &at(23)).contains("06:00"));
         let morning = Window {
             from: time(1, 0, 0, 0),
             to: time(6, 0, 0, 0),
             ..window
         };
-        assert!(hours_at(&morning, at(12)).contains("01:00"));
+        assert!(hours_at(&morning, &at(12)).contains("01:00"));
     }
 
     #[test]

@@ -1,9 +1,10 @@
 use super::*;
+use crate::plan::Window;
 use crate::secrets::Key;
 use crate::trouble::Kind;
 use crate::ui::options::samples;
 use crate::ui::survey::{Lots, Survey};
-use jiff::civil::{date, time};
+use jiff::civil::time;
 use std::time::Duration;
 
 fn judged(session: &Session) -> Verdict {
@@ -255,28 +256,4 @@ fn the_estimate_knows_the_limits_it_was_given() {
     session.touch();
     let octets = judged(&session).totals.octets;
     assert_eq!(estimate(&session), Duration::from_secs(octets / 8_000));
-}
-
-#[test]
-fn hours_open_when_they_say() {
-    let window = |from, to, weekends| Window {
-        from: time(from, 0, 0, 0),
-        to: time(to, 0, 0, 0),
-        weekends,
-    };
-    // 18 November 2025 is a Tuesday.
-    let at = |day, hour| date(2025, 11, day).at(hour, 0, 0, 0);
-    for (hours, now, opening) in [
-        (window(22, 6, true), at(18, 12), Some(at(18, 22))),
-        (window(22, 6, true), at(18, 23), None),
-        (window(22, 6, true), at(18, 5), None),
-        (window(22, 6, true), at(18, 6), Some(at(18, 22))),
-        (window(22, 6, true), at(22, 12), None),
-        (window(22, 6, false), at(22, 12), Some(at(22, 22))),
-        (window(8, 10, true), at(21, 11), Some(at(22, 0))),
-        (window(8, 10, false), at(21, 11), Some(at(22, 8))),
-        (window(8, 8, false), at(21, 11), None),
-    ] {
-        assert_eq!(opens(&hours, now), opening, "{hours:?} {now}");
-    }
 }
