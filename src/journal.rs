@@ -6,7 +6,7 @@
 //! before the message leaves our memory; otherwise a copy would be looked for in vain. Deliberately absent:
 //! secrets, message contents, and what to do next.
 //!
-//! - `places` accounts and folders · `rows` messages · `copies` their copies · `sums` what reports and windows read,
+//! - `places` accounts and folders · `setup` accounts at the destination · `rows` messages · `copies` their copies · `sums` what reports and windows read,
 //!   `ledger` of what has no copy
 
 mod copies;
@@ -14,6 +14,7 @@ mod flags;
 mod ledger;
 mod places;
 mod rows;
+mod setup;
 mod sums;
 
 use std::path::Path;
@@ -29,10 +30,11 @@ pub use flags::Change;
 pub use ledger::{Approval, ExceptionRow, LedgerFilter, Reason};
 pub use places::{AccountId, AccountRow, FolderId, FolderRow, FolderState, Phase, TargetId};
 pub use rows::{Acked, Intent, Listed, Planned, Refusal};
+pub use setup::{Setup, SetupRow};
 pub use sums::{EventRow, FolderProgress, FolderSum, OpenWork, Tally};
 
 /// Version of `schema.sql`.
-const SCHEMA_VERSION: i64 = 2;
+const SCHEMA_VERSION: i64 = 3;
 /// Most calls that share one commit.
 const GROUP: usize = 512;
 
@@ -235,11 +237,23 @@ fn version(connection: &Connection) -> Result<i64, Error> {
 
 /// Brings the tables up to the version of this program.
 fn renew(connection: &Connection) -> Result<(), Error> {
+    const STEPS: [&str; 2] = [
+        include_str!("journal/from_1.sql"),
+        include_str!("journal/from_2.sql"),
+    ];
     match version(connection)? {
         SCHEMA_VERSION => return Ok(()),
         0 => connection.execute_batch(include_str!("journal/schema.sql"))?,
-        1 => connection.execute_batch(include_str!("journal/from_1.sql"))?,
-        other => return Err(Error::Newer(other)),
+        other => {
+            let done = usize::try_from(other - 1).ok();
+            let steps = done.and_then(|done| STEPS.get(done..));
+            let Some(steps) = steps.filter(|steps| !steps.is_empty()) else {
+                return Err(Error::Newer(other));
+            };
+            for step in steps {
+                connection.execute_batch(step)?;
+            }
+        }
     }
     connection.execute_batch(&format!("PRAGMA user_version = {SCHEMA_VERSION}"))?;
     Ok(())

@@ -98,6 +98,18 @@ CREATE TABLE approval (
   PRIMARY KEY (folder, uidv, uid)
 ) WITHOUT ROWID;
 
+-- What was done to an account at the destination, besides its messages.
+CREATE TABLE setup (
+  account     INTEGER PRIMARY KEY REFERENCES account,
+  state       INTEGER NOT NULL,       -- see Setup
+  differences TEXT NOT NULL DEFAULT '', -- JSON: in what an account that existed differs from what is wanted
+  trouble     TEXT,                   -- kind, while the last attempt ended with one
+  detail      TEXT,
+  password    INTEGER NOT NULL DEFAULT 0, -- whether its password was set
+  held        TEXT,                   -- what releases it, while it is held
+  t           INTEGER NOT NULL
+);
+
 -- What happened, append only.
 CREATE TABLE event (
   id      INTEGER PRIMARY KEY,
