@@ -116,6 +116,48 @@ pub enum Kind {
     TooManyFailures,
     /// The folder was numbered anew and its messages could not be matched.
     FenceOpen,
+    /// The administrator's login for making accounts was refused.
+    AdminRefused,
+    /// The administrator who makes accounts would need a second factor.
+    AdminTwoFactor,
+    /// The administrator lacks the rights to make accounts.
+    AdminRights,
+    /// What answers is not the destination's administration service, or speaks another language.
+    AdminService,
+    /// The destination's own migration mode is on.
+    MigrationRunning,
+    /// The account's domain does not exist at the destination.
+    DomainMissing,
+    /// The destination's licence allows no further account.
+    LicenceSeats,
+    /// The domain allows no further account.
+    AccountLimit,
+    /// The account was not made, and the server's words tell us nothing more.
+    AccountRefused,
+    /// The account does not exist at the destination.
+    AccountMissing,
+    /// The account was made, but not finished: its password or its aliases are missing.
+    AccountHalfMade,
+    /// The address or alias belongs to another account.
+    AddressTaken,
+    /// The server does not take this address or alias.
+    AddressRefused,
+    /// The password does not follow the server's policy.
+    PasswordPolicy,
+    /// The server does not take characters of this password.
+    PasswordCharacters,
+    /// The account's password lives elsewhere and cannot be set.
+    PasswordElsewhere,
+    /// The list gives no address for the account to be made.
+    AddressMissing,
+    /// The administrator's program could not be started.
+    ProgramMissing,
+    /// The administrator's program failed.
+    ProgramFailed,
+    /// The administrator's program took too long.
+    ProgramTimedOut,
+    /// The administrator's program answered something else than agreed.
+    ProgramAnswer,
     /// Stopped by the operator.
     Stopped,
     /// This mailbox was skipped by the operator; the others went on.
@@ -216,7 +258,9 @@ impl Trouble {
             | Kind::OauthOnly
             | Kind::PasswordMissing
             | Kind::ProviderGate
-            | Kind::Blocked => Remedy::Ask,
+            | Kind::Blocked
+            | Kind::AdminRefused
+            | Kind::AdminTwoFactor => Remedy::Ask,
             Kind::TooLarge
             | Kind::ContentRefused
             | Kind::FlagsRefused
