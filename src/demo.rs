@@ -90,11 +90,8 @@ pub async fn start(dir: &Path) -> Result<Demo, Error> {
     let mut secrets = Secrets::default();
     for person in &people {
         plan.jobs.push(Job {
-            login: person.login.clone(),
             address: Some(person.address.clone()),
-            destination_login: person.login.clone(),
-            selected: true,
-            all_sizes: false,
+            ..Job::new(person.login.clone(), person.login.clone())
         });
         let password = || SecretString::from(person.password.as_str());
         secrets.insert(Side::Origin, &person.login, password());

@@ -3,6 +3,7 @@
 //! Promises: a `Plan` that was read is valid; it holds no secret. Deliberately absent: reading or writing
 //! files (see `project`), and anything that happened (see `journal`).
 
+mod accounts;
 mod window;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -11,6 +12,10 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+pub use accounts::{
+    After, AliasMode, Aliases, Hold, Icewarp, IcewarpTool, MigrationAccount, OnFailure, Program,
+    Provision, Scope,
+};
 pub use window::{Window, WindowError};
 
 use crate::account::Endpoint;
@@ -24,10 +29,25 @@ pub struct Plan {
     /// What people call this migration; may be empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
+    /// What of each account is migrated.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub scope: Scope,
     /// Where the mail is.
     pub origin: Endpoint,
     /// Where it goes.
     pub destination: Endpoint,
+    /// Who creates accounts at the destination.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub provision: Option<Provision>,
+    /// How aliases are found.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub aliases: Aliases,
+    /// The account to which users are redirected while their mailbox is being moved.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub migration_account: Option<MigrationAccount>,
+    /// The program called after each account.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<After>,
     /// The choices that hold for every mailbox.
     #[serde(default)]
     pub options: Options,
@@ -53,6 +73,42 @@ pub struct Job {
     /// Also messages above the limit of size that holds for the others.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub all_sizes: bool,
+    /// What the person is called; empty where nobody said it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// Further addresses the account gets at the destination.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub aliases: Vec<String>,
+    /// With which others it is migrated ("Monday, administration"); empty where it stands alone.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub group: String,
+}
+
+impl Job {
+    /// A mailbox with nothing but its logins.
+    pub fn new(login: impl Into<String>, destination_login: impl Into<String>) -> Self {
+        Self {
+            login: login.into(),
+            address: None,
+            destination_login: destination_login.into(),
+            selected: true,
+            all_sizes: false,
+            name: String::new(),
+            aliases: Vec::new(),
+            group: String::new(),
+        }
+    }
+
+    /// The account's address at the destination: as given, else the login there, where that is one.
+    pub fn destination_address(&self) -> Option<&str> {
+        let is_address = |text: &&str| text.contains('@');
+        let given = self.address.as_deref().filter(is_address);
+        given.or_else(|| Some(self.destination_login.as_str()).filter(is_address))
+    }
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// A mailbox comes along unless the plan says otherwise.
@@ -210,6 +266,11 @@ impl Plan {
             name: String::new(),
             origin,
             destination,
+            scope: Scope::default(),
+            provision: None,
+            aliases: Aliases::default(),
+            migration_account: None,
+            after: None,
             options: Options::default(),
             jobs: Vec::new(),
         }
@@ -292,11 +353,8 @@ mod tests {
         plan.options.since = Some(jiff::civil::date(2020, 1, 1));
         plan.options.window = Some("22:00-06:00+weekends".parse().unwrap());
         plan.jobs.push(Job {
-            login: "anna".into(),
             address: Some("anna@example.it".into()),
-            destination_login: "anna@example.it".into(),
-            selected: true,
-            all_sizes: false,
+            ..Job::new("anna", "anna@example.it")
         });
         plan
     }
@@ -324,11 +382,8 @@ mod tests {
         assert!(matches!(twice.check(), Err(Error::Twice(_))));
         let mut merged = plan();
         merged.jobs.push(Job {
-            login: "bruno".into(),
-            address: None,
-            destination_login: "ANNA@example.it".into(),
             selected: false,
-            all_sizes: false,
+            ..Job::new("bruno", "ANNA@example.it")
         });
         assert!(matches!(merged.check(), Err(Error::SameDestination { .. })));
         let mut wide = plan();

@@ -59,6 +59,8 @@ pub enum Key {
         /// On which server.
         side: Side,
     },
+    /// The password of the administrator who creates accounts at the destination.
+    Provisioner,
 }
 
 impl Key {

@@ -51,6 +51,15 @@ pub struct Rules {
     pub origin_master: bool,
     /// Whether one does at the destination.
     pub destination_master: bool,
+    /// Whether accounts get their password from the list: they are created, or their password is set.
+    pub sets_passwords: bool,
+}
+
+impl Rules {
+    /// Whether each account's password at the destination has to be known.
+    pub fn needs_destination_password(&self) -> bool {
+        self.sets_passwords || !self.destination_master
+    }
 }
 
 #[cfg(test)]

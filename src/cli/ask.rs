@@ -81,7 +81,7 @@ fn missing(keys: &[Key]) -> Failure {
         .iter()
         .filter_map(|key| match key {
             Key::Login { login, .. } => Some(login.as_str()),
-            Key::Master { .. } => None,
+            Key::Master { .. } | Key::Provisioner => None,
         })
         .collect();
     logins.sort_unstable();

@@ -65,6 +65,7 @@ pub(super) fn read(file: &Path, plan: &Plan, matches: &ArgMatches) -> Result<Lis
         },
         origin_master: plan.origin.master.is_some(),
         destination_master: plan.destination.master.is_some(),
+        sets_passwords: plan.scope.provisions(),
     };
     let entries = users::entries(&table, &mapping, &mut Ids::default());
     if entries.is_empty() {

@@ -102,6 +102,15 @@ fn show(matches: &ArgMatches) -> Result<Exit, Failure> {
     Ok(Exit::Good)
 }
 
+/// What a list says, or, where it says nothing, what was known.
+fn or_known(said: String, known: &str) -> String {
+    if said.is_empty() {
+        known.to_owned()
+    } else {
+        said
+    }
+}
+
 /// Puts the mailboxes of a list into the plan, over what it knew of the same logins; says how many are new.
 pub(super) fn merge(plan: &mut Plan, jobs: Vec<Job>) -> u64 {
     let known = places(plan);
@@ -114,6 +123,9 @@ pub(super) fn merge(plan: &mut Plan, jobs: Vec<Job>) -> u64 {
                 login: known.login.clone(),
                 selected: known.selected,
                 all_sizes: known.all_sizes,
+                name: or_known(job.name, &known.name),
+                group: or_known(job.group, &known.group),
+                aliases: std::mem::take(&mut known.aliases),
                 ..job
             };
         } else {

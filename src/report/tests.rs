@@ -22,13 +22,7 @@ struct Case {
 async fn case(name: &str) -> Case {
     let end = |url: &str| Endpoint::new(url.parse().unwrap());
     let mut plan = Plan::new(end("imaps://old.example.it"), end("imaps://new.example.it"));
-    plan.jobs.push(Job {
-        login: "anna".into(),
-        address: None,
-        destination_login: "anna@example.it".into(),
-        selected: true,
-        all_sizes: false,
-    });
+    plan.jobs.push(Job::new("anna", "anna@example.it"));
     let journal = Journal::in_memory().unwrap();
     let account = journal
         .account("anna".into(), "anna@example.it".into())
@@ -226,13 +220,7 @@ async fn a_state_changed_in_the_journal_is_found() {
 async fn what_was_never_listed_or_failed_is_critical() {
     let mut case = case("INBOX").await;
     case.verify(1..=3, "I").await;
-    case.plan.jobs.push(Job {
-        login: "bruno".into(),
-        address: None,
-        destination_login: "bruno".into(),
-        selected: true,
-        all_sizes: false,
-    });
+    case.plan.jobs.push(Job::new("bruno", "bruno"));
     let report = case.report().await;
     assert_eq!(report.grade, Grade::Critical);
     assert_eq!(
@@ -260,11 +248,8 @@ async fn what_was_left_out_by_choice_is_told_and_does_not_count() {
     let mut case = case("INBOX").await;
     case.verify(1..=3, "I").await;
     case.plan.jobs.push(Job {
-        login: "bruno".into(),
-        address: None,
-        destination_login: "bruno".into(),
         selected: false,
-        all_sizes: false,
+        ..Job::new("bruno", "bruno")
     });
     let report = case.report().await;
     assert_eq!(report.findings, [Finding::LeftOut { mailboxes: 1 }]);

@@ -297,6 +297,7 @@ enum Kind {
     #[default]
     Login,
     Master,
+    Provisioner,
 }
 
 /// One password as it is stored.
@@ -333,6 +334,7 @@ fn parts(key: &Key) -> (Option<Kind>, Side, &str) {
     match key {
         Key::Login { side, login } => (None, *side, login),
         Key::Master { side } => (Some(Kind::Master), *side, ""),
+        Key::Provisioner => (Some(Kind::Provisioner), Side::Destination, ""),
     }
 }
 
@@ -372,6 +374,7 @@ fn decode(body: &[u8]) -> Option<Secrets> {
                 let key = match read.kind {
                     Kind::Login => Key::login(read.side, read.login),
                     Kind::Master => Key::master(read.side),
+                    Kind::Provisioner => Key::Provisioner,
                 };
                 (key, read.secret.0)
             })
@@ -430,7 +433,7 @@ mod tests {
             .map(|(key, secret)| {
                 let login = match key {
                     Key::Login { login, .. } => login.len(),
-                    Key::Master { .. } => 0,
+                    Key::Master { .. } | Key::Provisioner => 0,
                 };
                 80 + 6 * (login + secret.expose_secret().len())
             })

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::step::Step;
 use crate::account::{Address, Endpoint, Fingerprint, Master, Security};
-use crate::plan::{Options, Plan};
+use crate::plan::{After, Aliases, MigrationAccount, Options, Plan, Provision, Scope};
 use crate::users::{self, Checked, DestinationLogin, Entry, Ids, Rules};
 
 pub use notebook::Notebook;
@@ -38,6 +38,15 @@ pub struct Draft {
     /// The file the list came from last, and when: `list.csv, 2025-11-18 10:02`.
     pub list: Option<String>,
     pub options: Options,
+    /// What of each account is migrated.
+    pub scope: Scope,
+    /// Who creates accounts at the destination.
+    pub provision: Option<Provision>,
+    /// How aliases are found.
+    pub aliases: Aliases,
+    pub migration_account: Option<MigrationAccount>,
+    /// The program called after each account.
+    pub after: Option<After>,
     /// The stop that was reached; those before it have been left at least once.
     pub reached: Step,
     /// What has been ticked on the list for the cut-over.
@@ -214,6 +223,7 @@ impl Draft {
             destination_login: self.destination_login,
             origin_master: self.origin.has_master(),
             destination_master: self.destination.has_master(),
+            sets_passwords: self.scope.provisions(),
         }
     }
 
@@ -222,10 +232,16 @@ impl Draft {
         let mut plan = Plan::new(self.origin.endpoint()?, self.destination.endpoint()?);
         plan.name.clone_from(&self.name);
         plan.options = self.options.clone();
+        plan.scope = self.scope;
+        plan.provision.clone_from(&self.provision);
+        plan.aliases.clone_from(&self.aliases);
+        plan.migration_account.clone_from(&self.migration_account);
+        plan.after.clone_from(&self.after);
         // Whether a password is known today is no matter of the plan: the vault may just be locked.
         let rules = Rules {
             origin_master: true,
             destination_master: true,
+            sets_passwords: false,
             ..self.rules()
         };
         let checked = users::check(&self.entries, rules);
@@ -242,6 +258,11 @@ impl Draft {
         self.origin.follow(&plan.origin);
         self.destination.follow(&plan.destination);
         self.options = plan.options.clone();
+        self.scope = plan.scope;
+        self.provision.clone_from(&plan.provision);
+        self.aliases.clone_from(&plan.aliases);
+        self.migration_account.clone_from(&plan.migration_account);
+        self.after.clone_from(&plan.after);
         let unfinished = std::mem::take(&mut self.entries);
         let mut ids = Ids::default();
         self.entries = users::from_jobs(&plan.jobs, self.rules(), &mut ids, |_, _| None);

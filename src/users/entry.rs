@@ -32,6 +32,10 @@ pub struct Entry {
     pub destination_login: String,
     /// What the person is called; empty where nobody said it.
     pub name: String,
+    /// Further addresses at the destination.
+    pub aliases: Vec<String>,
+    /// With which others it is migrated; empty where it stands alone.
+    pub group: String,
     /// The password at the origin, and at the destination where no other is given.
     pub password: Option<SecretString>,
     /// The password at the destination.
@@ -66,6 +70,8 @@ impl Entry {
             address: String::new(),
             destination_login: String::new(),
             name: String::new(),
+            aliases: Vec::new(),
+            group: String::new(),
             password: None,
             destination_password: None,
             selected: true,

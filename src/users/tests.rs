@@ -10,6 +10,7 @@ const PLAIN: Rules = Rules {
     destination_login: DestinationLogin::Address,
     origin_master: false,
     destination_master: false,
+    sets_passwords: false,
 };
 
 /// One account as `login|password|address|destination login|destination password`, one problem as its row and kind; or
@@ -275,6 +276,7 @@ fn a_master_user_makes_passwords_optional() {
     let rules = Rules {
         origin_master: true,
         destination_master: true,
+        sets_passwords: false,
         ..PLAIN
     };
     assert_eq!(

@@ -67,13 +67,7 @@ impl Crossing {
             for side in [Side::Origin, Side::Destination] {
                 secrets.insert(side, &login, SecretString::from(PASSWORD));
             }
-            plan.jobs.push(Job {
-                address: None,
-                destination_login: login.clone(),
-                all_sizes: false,
-                login,
-                selected: true,
-            });
+            plan.jobs.push(Job::new(login.clone(), login));
         }
         plan.options.settle_seconds = 1;
         plan.options.patience_seconds = 5;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{Draft, Item, Server};
-use crate::plan::Options;
+use crate::plan::{After, Aliases, MigrationAccount, Options, Provision, Scope};
 use crate::ui::step::Step;
 use crate::users::{Checked, DestinationLogin, Entry, Ids};
 
@@ -33,6 +33,16 @@ pub struct Notebook {
     done: BTreeSet<Item>,
     #[serde(default)]
     options: Options,
+    #[serde(default)]
+    scope: Scope,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    provision: Option<Provision>,
+    #[serde(default)]
+    aliases: Aliases,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    migration_account: Option<MigrationAccount>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    after: Option<After>,
     /// Rows the plan cannot hold.
     #[serde(default, rename = "row", skip_serializing_if = "Vec::is_empty")]
     rows: Vec<Row>,
@@ -49,6 +59,12 @@ struct Row {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     destination_login: String,
     selected: bool,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    name: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    aliases: Vec<String>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    group: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -94,6 +110,11 @@ impl Notebook {
             held: draft.held.clone(),
             done: draft.done.clone(),
             options: draft.options.clone(),
+            scope: draft.scope,
+            provision: draft.provision.clone(),
+            aliases: draft.aliases.clone(),
+            migration_account: draft.migration_account.clone(),
+            after: draft.after.clone(),
             rows: unfinished.map(Row::of).collect(),
         }
     }
@@ -129,6 +150,11 @@ impl Notebook {
             held: self.held,
             list: self.list,
             options: self.options,
+            scope: self.scope,
+            provision: self.provision,
+            aliases: self.aliases,
+            migration_account: self.migration_account,
+            after: self.after,
             reached: self.reached,
             done: self.done,
         };
@@ -145,6 +171,9 @@ impl Row {
             address: entry.address.clone(),
             destination_login: entry.destination_login.clone(),
             selected: entry.selected,
+            name: entry.name.clone(),
+            aliases: entry.aliases.clone(),
+            group: entry.group.clone(),
         }
     }
 
@@ -158,7 +187,9 @@ impl Row {
             password: None,
             destination_password: None,
             selected: self.selected,
-            name: String::new(),
+            name: self.name,
+            aliases: self.aliases,
+            group: self.group,
             fault: None,
             code_page: false,
         }

@@ -19,6 +19,8 @@ fn entry(id: u64, login: &str, address: &str) -> Entry {
         destination_password: None,
         selected: true,
         name: String::new(),
+        aliases: Vec::new(),
+        group: String::new(),
         fault: None,
         code_page: false,
     }

@@ -209,6 +209,7 @@ impl Keeper {
         for (key, secret) in &self.known {
             match key {
                 Key::Login { side, login } => secrets.insert(*side, login.clone(), secret.clone()),
+                Key::Provisioner => {}
                 Key::Master { side } => {
                     let endpoint = match side {
                         Side::Origin => &plan.origin,

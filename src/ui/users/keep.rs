@@ -19,7 +19,7 @@ fn kept(entry: &Entry, rules: Rules) -> [Option<(Key, &SecretString)>; 2] {
     let key = |side, login: &str| (!login.is_empty()).then(|| Key::login(side, login));
     let origin = key(Side::Origin, entry.login.trim()).filter(|_| !rules.origin_master);
     let destination = key(Side::Destination, entry.destination(rules));
-    let destination = destination.filter(|_| !rules.destination_master);
+    let destination = destination.filter(|_| rules.needs_destination_password());
     [origin.zip(first), destination.zip(own.or(first))]
 }
 
@@ -93,7 +93,7 @@ pub(super) fn fill(session: &mut Session) {
         if entry.password.is_none() && !rules.origin_master {
             entry.password = known(Side::Origin, ends.0.as_ref(), entry.login.trim());
         }
-        if entry.destination_password.is_none() && !rules.destination_master {
+        if entry.destination_password.is_none() && rules.needs_destination_password() {
             let there = known(Side::Destination, ends.1.as_ref(), entry.destination(rules));
             let first = entry.password.as_ref().map(ExposeSecret::expose_secret);
             entry.destination_password = there.filter(|there| Some(there.expose_secret()) != first);

@@ -199,7 +199,10 @@ fn own(entry: &Entry, rules: Rules) -> Option<Problem> {
     if !rules.origin_master && !given(&entry.password) {
         return Some(Problem::MissingPassword { side: Side::Origin });
     }
-    if !rules.destination_master && !given(&entry.password) && !given(&entry.destination_password) {
+    if rules.needs_destination_password()
+        && !given(&entry.password)
+        && !given(&entry.destination_password)
+    {
         return Some(Problem::MissingPassword {
             side: Side::Destination,
         });

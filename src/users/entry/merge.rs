@@ -72,6 +72,11 @@ fn update(entry: &mut Entry, new: Entry) -> bool {
     text(&mut entry.address, new.address);
     text(&mut entry.destination_login, new.destination_login);
     text(&mut entry.name, new.name);
+    text(&mut entry.group, new.group);
+    if !new.aliases.is_empty() && entry.aliases != new.aliases {
+        entry.aliases = new.aliases;
+        changed = true;
+    }
     let mut secret = |old: &mut Option<SecretString>, new: Option<SecretString>| {
         if new.is_some() && exposed(old.as_ref()) != exposed(new.as_ref()) {
             *old = new;
@@ -113,11 +118,12 @@ pub fn to_jobs(entries: &[Entry], checked: &Checked, rules: Rules) -> (Vec<Job>,
         .filter(|(at, _)| checked.is_fine(*at));
     for (_, entry) in fine {
         let job = Job {
-            login: entry.login.trim().to_owned(),
             address: Some(entry.address.trim().to_owned()).filter(|address| !address.is_empty()),
-            destination_login: entry.destination(rules).to_owned(),
             selected: entry.selected,
-            all_sizes: false,
+            name: entry.name.trim().to_owned(),
+            aliases: entry.aliases.clone(),
+            group: entry.group.trim().to_owned(),
+            ..Job::new(entry.login.trim(), entry.destination(rules))
         };
         let mut keep = |side, login: &str, password: &Option<SecretString>| {
             passwords.extend(password.clone().map(|password| Kept {
@@ -129,7 +135,7 @@ pub fn to_jobs(entries: &[Entry], checked: &Checked, rules: Rules) -> (Vec<Job>,
         if !rules.origin_master {
             keep(Side::Origin, &job.login, &entry.password);
         }
-        if !rules.destination_master {
+        if rules.needs_destination_password() {
             let own = entry.destination_password.as_ref();
             let own = own.filter(|password| !password.expose_secret().is_empty());
             let password = own.or(entry.password.as_ref()).cloned();
@@ -153,6 +159,9 @@ pub fn from_jobs(
             address: job.address.clone().unwrap_or_default(),
             password: password(Side::Origin, &job.login),
             selected: job.selected,
+            name: job.name.clone(),
+            aliases: job.aliases.clone(),
+            group: job.group.clone(),
             ..Entry::new(ids)
         };
         if entry.destination(rules) != job.destination_login {

@@ -13,6 +13,7 @@ const RULES: Rules = Rules {
     destination_login: DestinationLogin::Address,
     origin_master: false,
     destination_master: false,
+    sets_passwords: false,
 };
 
 fn list(text: &str) -> Vec<Entry> {
@@ -314,11 +315,9 @@ fn a_list_goes_into_a_plan_and_comes_back() {
     list[2].destination_password = Some(SecretString::from("new"));
     let (jobs, kept) = to_jobs(&list, &check(&list, RULES), RULES);
     let job = |login: &str, address: Option<&str>, to: &str, selected| Job {
-        login: login.into(),
         address: address.map(str::to_owned),
-        destination_login: to.into(),
         selected,
-        all_sizes: false,
+        ..Job::new(login, to)
     };
     assert_eq!(
         jobs,

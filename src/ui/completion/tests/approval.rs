@@ -26,13 +26,7 @@ impl Case {
         let project = Project::at(dir.path());
         let end = |url: &str| Endpoint::new(url.parse().unwrap());
         let mut plan = Plan::new(end("imaps://old.example.it"), end("imaps://new.example.it"));
-        plan.jobs.push(Job {
-            login: "anna".into(),
-            address: None,
-            destination_login: "anna".into(),
-            selected: true,
-            all_sizes: false,
-        });
+        plan.jobs.push(Job::new("anna", "anna"));
         let journal = Journal::open(&project.journal_file()).unwrap();
         let account = journal.account("anna".into(), "anna".into());
         let account = account.await.unwrap();

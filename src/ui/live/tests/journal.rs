@@ -12,11 +12,8 @@ fn plan() -> Plan {
     );
     for login in ["anna", "bruno", "carla", "dario", "elena"] {
         plan.jobs.push(Job {
-            login: login.into(),
-            address: None,
-            destination_login: format!("{login}@new.example"),
             selected: login != "elena",
-            all_sizes: false,
+            ..Job::new(login, format!("{login}@new.example"))
         });
     }
     plan
