@@ -31,6 +31,7 @@
 //!                  approval {words, by, at} or null}
 //! ```
 
+pub mod accounts;
 mod assurance;
 mod csv;
 mod finding;

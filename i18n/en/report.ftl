@@ -210,3 +210,68 @@ report-limits-when = The report holds for the listings read from the source from
 report-limits-hidden = Traghetto sees only what the server shows over IMAP: hidden labels or folders, calendars and contacts are not included.
 report-limits-later = What users move or delete after the copy, on either side, is their doing and is not counted as missing.
 report-limits-self = A report does not prove by itself that the program looked properly: that is why copies are read back with a reader written by others, and the exported files can be checked again.
+
+# Accounts at the destination
+
+accounts-rights = { $admin } has the rights to create accounts
+accounts-seats = Free seats: { $free }; accounts to create: { $wanted }
+accounts-seats-advice = Extend the licence or the domain’s limit before you start, or migrate fewer accounts.
+accounts-domain = The domain { $domain } exists
+accounts-domain-created = The domain { $domain } is missing and will be created
+accounts-domain-missing = The domain { $domain } is missing
+accounts-domain-missing-advice = Create it on the server, or allow Traghetto to create it.
+accounts-present = { $count ->
+    [0] None of the accounts exists yet
+    [one] One account exists already
+   *[other] { $number } accounts exist already
+}
+accounts-impersonates = The administrator can open mailboxes: copying needs no user passwords
+accounts-impersonates-not = The administrator cannot open users’ mailboxes
+accounts-impersonates-not-advice = Copying signs in to each mailbox with its own password.
+accounts-setting = { $setting }: { $value }
+accounts-better = { $advice } Traghetto can set { $value } and put the former value back later.
+accounts-migration-active = The server’s own migration mode
+accounts-migration-active-advice = It has to be off: every failed sign-in would be sent to the old server.
+accounts-imap-active = IMAP service
+accounts-imap-active-advice = It has to be on: mail arrives that way.
+accounts-append-rate = Messages accepted per minute over IMAP
+accounts-append-rate-advice = Above this number the server slows the copy down; 0 means no limit.
+accounts-binary-append = Messages with null bytes
+accounts-binary-append-advice = If they are not allowed, the few messages that contain some are refused and stand among the exceptions.
+accounts-imap-antivirus = Antivirus on IMAP
+accounts-imap-antivirus-advice = It slows the copy down and may refuse old infected messages: consider switching it off during the migration.
+accounts-imap-tarpit = Slowing of IMAP connections (tarpit)
+accounts-imap-tarpit-advice = Add this computer’s address to the excluded ones.
+accounts-block-address = Blocking of addresses with many connections per minute
+accounts-block-address-advice = Add this computer’s address to the excluded ones, or raise the limit.
+accounts-imap-connections = IMAP connections at once
+accounts-imap-connections-advice = Keep the number of accounts copied at once below this limit.
+accounts-imap-bandwidth = Bandwidth of the IMAP service (kB/s)
+accounts-imap-bandwidth-advice = The copy cannot go faster than this.
+accounts-imap-addresses = Addresses allowed or excluded from IMAP
+accounts-imap-addresses-advice = Check that this computer can connect.
+accounts-message-size = Largest message
+accounts-message-size-advice = Larger messages might be refused; they would stand among the exceptions.
+accounts-login-form = Name to sign in with
+accounts-login-form-advice = Check that the destination user name has this form.
+accounts-login-attempts = Attempts before sign-in is blocked
+accounts-login-attempts-advice = A few wrong passwords in the list can block sign-ins.
+accounts-plain-disabled = SASL PLAIN sign-in
+accounts-plain-disabled-advice = Without PLAIN the administrator cannot open mailboxes.
+accounts-two-factor = Second factor
+accounts-two-factor-advice = Accounts with a second factor do not accept the password alone over IMAP.
+accounts-password-policy = Password rules
+accounts-password-policy-advice = Old passwords are set all the same; users may be asked to change them.
+accounts-retention = Automatic deletion of old messages
+accounts-retention-advice = Switch it off before copying: old messages would disappear soon after the migration.
+accounts-archive-folder = The server’s archive folder
+accounts-archive-folder-advice = A folder with this name arrives under another name.
+accounts-differs-name = the name is “{ $found }”, in the list “{ $wanted }”
+accounts-differs-alias = the alias { $wanted } is missing
+accounts-differs-quota = the quota is { $found }, it should be { $wanted }
+accounts-differs-imap = it does not allow IMAP
+accounts-differs-password = its password lives in a directory
+accounts-differs-disabled = it is disabled
+accounts-differs-kind = it is not a mailbox ({ $found })
+accounts-differs-retention = old messages are deleted by themselves ({ $found })
+accounts-differs-discards = it discards the messages it receives

@@ -210,3 +210,68 @@ report-limits-when = Il rapporto vale per gli elenchi letti dall’origine a par
 report-limits-hidden = Traghetto vede solo quello che il server mostra via IMAP: etichette o cartelle nascoste, calendari e contatti non sono compresi.
 report-limits-later = Quello che gli utenti spostano o cancellano dopo la copia, da una parte o dall’altra, è affar loro e non compare come mancante.
 report-limits-self = Un rapporto non prova da solo che il programma abbia guardato bene: per questo le copie si rileggono con un lettore scritto da altri, e i file esportati si possono ricontrollare.
+
+# Account a destinazione
+
+accounts-rights = { $admin } ha i permessi per creare gli account
+accounts-seats = Posti liberi: { $free }; account da creare: { $wanted }
+accounts-seats-advice = Prima di cominciare estendi la licenza o il limite del dominio, oppure migra meno account.
+accounts-domain = Il dominio { $domain } esiste
+accounts-domain-created = Il dominio { $domain } manca e verrà creato
+accounts-domain-missing = Il dominio { $domain } manca
+accounts-domain-missing-advice = Crealo sul server, o consenti a Traghetto di crearlo.
+accounts-present = { $count ->
+    [0] Nessuno degli account esiste già
+    [one] Un account esiste già
+   *[other] { $number } account esistono già
+}
+accounts-impersonates = L’amministratore può aprire le caselle: la copia non ha bisogno delle password degli utenti
+accounts-impersonates-not = L’amministratore non può aprire le caselle degli utenti
+accounts-impersonates-not-advice = La copia accede a ogni casella con la sua password.
+accounts-setting = { $setting }: { $value }
+accounts-better = { $advice } Traghetto può impostare { $value } e rimettere poi il valore di prima.
+accounts-migration-active = Modalità di migrazione del server
+accounts-migration-active-advice = Deve essere spenta: ogni accesso sbagliato verrebbe inviato al vecchio server.
+accounts-imap-active = Servizio IMAP
+accounts-imap-active-advice = Deve essere attivo: la posta arriva da lì.
+accounts-append-rate = Messaggi accettati al minuto via IMAP
+accounts-append-rate-advice = Oltre questo numero il server rallenta la copia; 0 vuol dire senza limite.
+accounts-binary-append = Messaggi con byte nulli
+accounts-binary-append-advice = Se non sono ammessi, i pochi messaggi che ne contengono vengono rifiutati e stanno fra le eccezioni.
+accounts-imap-antivirus = Antivirus su IMAP
+accounts-imap-antivirus-advice = Rallenta la copia e può rifiutare vecchi messaggi infetti: valuta di spegnerlo durante la migrazione.
+accounts-imap-tarpit = Rallentamento delle connessioni IMAP (tarpit)
+accounts-imap-tarpit-advice = Aggiungi l’indirizzo di questo computer fra quelli esclusi.
+accounts-block-address = Blocco degli indirizzi con molte connessioni al minuto
+accounts-block-address-advice = Aggiungi l’indirizzo di questo computer fra quelli esclusi, o alza il limite.
+accounts-imap-connections = Connessioni IMAP insieme
+accounts-imap-connections-advice = Tieni il numero di account copiati insieme sotto questo limite.
+accounts-imap-bandwidth = Banda del servizio IMAP (kB/s)
+accounts-imap-bandwidth-advice = La copia non può andare più veloce di così.
+accounts-imap-addresses = Indirizzi ammessi o esclusi da IMAP
+accounts-imap-addresses-advice = Controlla che questo computer possa collegarsi.
+accounts-message-size = Dimensione massima dei messaggi
+accounts-message-size-advice = I messaggi più grandi potrebbero essere rifiutati; starebbero fra le eccezioni.
+accounts-login-form = Nome con cui si accede
+accounts-login-form-advice = Controlla che il nome utente a destinazione abbia questa forma.
+accounts-login-attempts = Tentativi prima del blocco dell’accesso
+accounts-login-attempts-advice = Qualche password sbagliata nell’elenco può bloccare gli accessi.
+accounts-plain-disabled = Accesso SASL PLAIN
+accounts-plain-disabled-advice = Senza PLAIN l’amministratore non può aprire le caselle.
+accounts-two-factor = Secondo fattore
+accounts-two-factor-advice = Gli account con il secondo fattore non accettano la sola password via IMAP.
+accounts-password-policy = Regole sulle password
+accounts-password-policy-advice = Le password vecchie vengono impostate lo stesso; agli utenti potrà essere chiesto di cambiarle.
+accounts-retention = Eliminazione automatica dei messaggi vecchi
+accounts-retention-advice = Spegnila prima di copiare: i messaggi vecchi sparirebbero poco dopo la migrazione.
+accounts-archive-folder = Cartella dell’archivio del server
+accounts-archive-folder-advice = Una cartella con questo nome arriva con un altro nome.
+accounts-differs-name = il nome è “{ $found }”, nell’elenco “{ $wanted }”
+accounts-differs-alias = manca l’alias { $wanted }
+accounts-differs-quota = la quota è { $found }, doveva essere { $wanted }
+accounts-differs-imap = non ammette IMAP
+accounts-differs-password = la sua password sta in una directory
+accounts-differs-disabled = è disattivato
+accounts-differs-kind = non è una casella ({ $found })
+accounts-differs-retention = i messaggi vecchi vengono eliminati da soli ({ $found })
+accounts-differs-discards = scarta i messaggi che riceve
