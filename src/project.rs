@@ -3,6 +3,8 @@
 //! Promises: files are replaced whole or not at all; two runs exclude each other. Deliberately absent: what
 //! the files mean (`plan`, `journal`, `secrets`, `report`).
 
+mod former;
+
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
