@@ -4,11 +4,13 @@
 //! others; one bad message never stops a mailbox, one bad mailbox never stops a run; a run starts and ends for
 //! certain. It is *given* secrets, never looks one up and never prints one.
 //!
+//! - `accounts` the accounts at the destination, before their messages
 //! - `survey` lists folders on both sides · `folder` decides names (pure) · `listing` messages of a folder, proven
 //! - `mailbox` one account's pass · `reach` its connections, `lane` what goes over them · `pace` what was learned · `copy` one folder · `locate` finds copies whose fate is unknown
 //! - `verify` reads copies back · `message` digests and classes (pure) · `remedy` server words → what to do (pure)
 //! - `request` the order · `control` what the operator says meanwhile · `progress` how far · `event` what happens
 
+pub(crate) mod accounts;
 pub mod control;
 pub(crate) mod copy;
 pub mod event;
@@ -34,6 +36,7 @@ use jiff::{Timestamp, ZonedDateTime};
 use tokio::sync::{Semaphore, mpsc, watch};
 use tokio::task::{Id, JoinError, JoinSet};
 
+pub use accounts::Prepared;
 pub use control::Control;
 pub use event::{Event, Outcome};
 pub use progress::{Activity, MailboxRow, Rates, RunPhase, Snapshot};
@@ -133,6 +136,8 @@ pub(crate) struct Shared {
     pub(crate) destination: pace::Pace,
     /// What all connections together may carry.
     pub(crate) throttle: Option<Throttle>,
+    /// Who makes accounts at the destination.
+    pub(crate) accounts: Option<accounts::Accounts>,
 }
 
 impl Shared {
@@ -144,6 +149,7 @@ impl Shared {
         let kilobits = request.plan.options.bandwidth_kbit;
         Self {
             throttle: kilobits.map(|rate| Throttle::new(u64::from(rate) * 1_000 / 8)),
+            accounts: request.provisioner.clone().map(accounts::Accounts::new),
             request,
             control,
             events,
@@ -296,10 +302,15 @@ fn broken(error: &JoinError) -> Trouble {
 }
 
 async fn work(shared: Arc<Shared>) -> Outcome {
-    let bulk = shared.request.pass == Pass::Copy && !shared.request.dry_run;
+    let copies = shared.request.plan.scope.copies();
+    let bulk = shared.request.pass == Pass::Copy && !shared.request.dry_run && copies;
     let places = shared.request.plan.options.mailboxes as usize;
     let _awake = stay_awake();
     let control = shared.control.clone();
+    accounts::release_left(&shared).await;
+    if shared.request.pass == Pass::Copy && copies {
+        accounts::all(&shared).await;
+    }
     let mut orders = control.listen();
     let mut tasks = JoinSet::new();
     let mut turns: HashMap<Id, Turn> = HashMap::new();

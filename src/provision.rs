@@ -6,12 +6,13 @@
 //! accounts (the plan says), when (the engine), and words for people.
 
 use std::fmt;
+use std::sync::Arc;
 
 use futures::future::BoxFuture;
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
-use crate::plan::{Hold, Job};
+use crate::plan::{Hold, Job, Provision};
 use crate::trouble::Trouble;
 
 /// An account as it is wanted at the destination.
@@ -323,4 +324,17 @@ pub trait Provisioner: fmt::Debug + Send + Sync {
         let _ = former;
         Box::pin(async { Ok(()) })
     }
+}
+
+/// Somebody who makes accounts as the plan says; `password` is the administrator's, where there is one.
+pub fn make(
+    provision: &Provision,
+    password: Option<SecretString>,
+) -> Result<Arc<dyn Provisioner>, Trouble> {
+    let _ = (provision, password);
+    Err(Trouble::new(
+        crate::trouble::Kind::AdminService,
+        "",
+        "merge pending",
+    ))
 }

@@ -136,6 +136,8 @@ pub enum Kind {
     AccountRefused,
     /// The account does not exist at the destination.
     AccountMissing,
+    /// The account exists at the destination, and mail cannot or may not be put into it.
+    AccountUnfit,
     /// The account was made, but not finished: its password or its aliases are missing.
     AccountHalfMade,
     /// The address or alias belongs to another account.

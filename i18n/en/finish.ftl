@@ -281,6 +281,7 @@ finish-outcome-present = Present
 finish-outcome-sampled = Sample
 finish-outcome-left-out = Left out
 finish-now-queued = Queued
+finish-now-preparing = Preparing
 finish-now-listing = Reading
 finish-now-copying = Copying
 finish-now-verifying = Comparing

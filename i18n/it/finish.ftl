@@ -281,6 +281,7 @@ finish-outcome-present = Presente
 finish-outcome-sampled = A campione
 finish-outcome-left-out = Lasciato fuori
 finish-now-queued = In coda
+finish-now-preparing = Preparazione
 finish-now-listing = Lettura
 finish-now-copying = Copia
 finish-now-verifying = Confronto

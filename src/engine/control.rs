@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
+use secrecy::SecretString;
 use tokio::sync::{Notify, watch};
 
 use roster::Roster;
@@ -213,6 +214,16 @@ impl Control {
         secrets.login(side, endpoint, mailbox)
     }
 
+    /// The password of one login, where it is known.
+    pub(super) fn password(&self, side: Side, login: &str) -> Option<SecretString> {
+        let secrets = self
+            .0
+            .secrets
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        secrets.password(side, login).cloned()
+    }
+
     /// Told of every order from now on.
     pub(super) fn listen(&self) -> Orders {
         Orders(self.0.order.subscribe())
@@ -222,6 +233,16 @@ impl Control {
     pub(super) fn next(&self) -> Option<Turn> {
         let free = *self.0.order.borrow() == Order::default();
         self.roster(|roster| if free { roster.next() } else { None })
+    }
+
+    /// Those that wait for their turn, in its order.
+    pub(super) fn waiting(&self) -> Vec<Turn> {
+        self.roster(|roster| roster.waiting())
+    }
+
+    /// Ends a mailbox before its turn; says whether it still waited.
+    pub(super) fn fail(&self, turn: &Turn, ending: Ending) -> bool {
+        self.with(|roster| roster.fail(turn, ending, Timestamp::now()))
     }
 
     /// A mailbox's turn has ended.

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
+use super::Prepared;
 use crate::trouble::Trouble;
 
 /// Rare things that happen in a run; none is ever lost.
@@ -15,6 +16,20 @@ pub enum Event {
     MailboxStarted {
         /// Login at the origin.
         login: String,
+    },
+    /// An account at the destination is as it should be, or was looked at.
+    AccountPrepared {
+        /// Login at the origin.
+        login: String,
+        /// What came of it.
+        prepared: Prepared,
+    },
+    /// An account that was held could not be released; the next run tries again.
+    NotReleased {
+        /// Login at the origin.
+        login: String,
+        /// Why.
+        trouble: Trouble,
     },
     /// A folder is finished.
     FolderDone {

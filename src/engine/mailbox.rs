@@ -11,12 +11,13 @@ use jiff::Timestamp;
 use tokio::task::JoinSet;
 use tracing::Instrument as _;
 
+use super::accounts;
 use super::control::{Brake, Halted, Turn};
 use super::copy::{self, journal_trouble};
 use super::lane::{Lane, Queue};
 use super::progress::{Activity, Count, Meter};
 use super::remedy::{self, Doing};
-use super::{Event, Level, Pass, Shared, survey, verify};
+use super::{Event, Level, Pass, Prepared, Shared, survey, verify};
 use crate::account::{Endpoint, Side};
 use crate::imap::{Destination, Login, Origin};
 use crate::journal::{AccountId, FolderRow, FolderState, FolderSum, Phase, State};
@@ -69,9 +70,8 @@ pub(crate) async fn run(shared: &Arc<Shared>, turn: Turn) {
     turn.meter.begin(Timestamp::now());
     let ending = async {
         let brake = Brake::new(&shared.control, turn.skipped.clone());
-        let (job, meter) = (turn.job.clone(), turn.meter.clone());
-        match Mailbox::new(shared, job, meter, brake, turn.number) {
-            Ok(mailbox) => Arc::new(mailbox).pass().await,
+        match work(shared, &turn, brake).await {
+            Ok(ending) => ending,
             Err(trouble) => Ending::failed(trouble),
         }
     }
@@ -102,6 +102,39 @@ pub(crate) async fn run(shared: &Arc<Shared>, turn: Turn) {
             shared.tell(Event::MailboxFailed { login, trouble });
         }
     }
+}
+
+/// The account first, where the scope asks for it, then its messages.
+async fn work(shared: &Arc<Shared>, turn: &Turn, brake: Brake) -> Result<Ending, Trouble> {
+    let request = &shared.request;
+    let job = &turn.job;
+    // Only where nothing is done.
+    let mut missing = false;
+    if matches!(request.pass, Pass::Accounts | Pass::Copy) {
+        turn.meter.act(Activity::Preparing);
+        let prepared = accounts::prepare(shared, job, &brake).await?;
+        if request.pass == Pass::Accounts || !request.plan.scope.copies() {
+            return Ok(Ending::default());
+        }
+        turn.meter.act(Activity::Listing);
+        missing = prepared == Some(Prepared::WouldCreate);
+    }
+    let meter = turn.meter.clone();
+    let mailbox = Mailbox::new(shared, job.clone(), meter, brake, turn.number)?;
+    let mailbox = Arc::new(mailbox);
+    if missing {
+        let counted = survey::count_alone(&mailbox).await;
+        return counted.map(|()| Ending::default());
+    }
+    let held = match request.pass {
+        Pass::Copy | Pass::Complete => accounts::hold(shared, job).await?,
+        Pass::Accounts | Pass::Verify(_) => None,
+    };
+    let ending = mailbox.pass().await;
+    if let Some(held) = held {
+        accounts::release(shared, &job.login, held).await;
+    }
+    Ok(ending)
 }
 
 impl Mailbox {
@@ -158,7 +191,7 @@ impl Mailbox {
         let mut ending = Ending::default();
         let result = match self.shared.request.pass {
             Pass::Verify(level) => self.verify(account, level, &mut ending).await,
-            Pass::Copy | Pass::Complete => self.cross(account, &mut ending).await,
+            Pass::Accounts | Pass::Copy | Pass::Complete => self.cross(account, &mut ending).await,
         };
         match journal.folder_sums(account).await {
             Ok(sums) => {

@@ -48,6 +48,8 @@ pub enum Activity {
     /// Not its turn yet.
     #[default]
     Queued,
+    /// Its account at the destination is being prepared.
+    Preparing,
     /// Connecting and listing.
     Listing,
     /// Copying messages.

@@ -17,7 +17,7 @@ use crate::account::Side;
 use crate::imap::{self, Destination, Login, Origin};
 use crate::net::{self, Connector};
 use crate::plan::Compress;
-use crate::trouble::{Remedy, Trouble};
+use crate::trouble::{Kind, Remedy, Trouble};
 
 /// Attempts in a row without a single message moving, before a mailbox is given up for this run.
 pub(crate) const ATTEMPTS: u32 = 9;
@@ -40,13 +40,22 @@ impl Mailbox {
             let again = match trouble.remedy {
                 Remedy::Again => attempt < FIRST_ATTEMPTS,
                 Remedy::Slower(_) => attempt < ATTEMPTS,
-                _ => false,
+                _ => attempt < FIRST_ATTEMPTS && self.is_too_new(&trouble),
             };
             if !again {
                 return Err(trouble);
             }
             waiting = Some(self.wait(&trouble, attempt).await?);
         }
+    }
+
+    /// Whether a login may be refused because its account was made a moment ago.
+    fn is_too_new(&self, trouble: &Trouble) -> bool {
+        let accounts = self.shared.accounts.as_ref();
+        let fresh = accounts.is_some_and(|accounts| accounts.is_fresh(&self.job.login));
+        fresh
+            && trouble.kind == Kind::LoginRefused
+            && trouble.subject == self.subject(Side::Destination)
     }
 
     /// Both connections, once work may go on. `waiting`: of whoever waited for this already.

@@ -3,6 +3,7 @@
 //! Promises: no type here prints a secret. Deliberately absent: doing anything.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use secrecy::SecretString;
@@ -13,11 +14,14 @@ use crate::imap::Login;
 use crate::journal::Journal;
 use crate::plan::Plan;
 use crate::project::Project;
+use crate::provision::Provisioner;
 
 /// What a run is to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Pass {
+    /// Prepare the accounts at the destination, as the plan's scope says; no message moves.
+    Accounts,
     /// Copy what is not copied yet.
     Copy,
     /// The final pass: what arrived since, flags, and the closing listing.
@@ -50,6 +54,8 @@ pub struct Request {
     pub journal: Journal,
     /// The passwords.
     pub secrets: Secrets,
+    /// Who makes accounts at the destination, where the plan's scope asks for it.
+    pub provisioner: Option<Arc<dyn Provisioner>>,
     /// Only these origin logins; all where empty.
     pub only: Vec<String>,
     /// What to do.
@@ -81,6 +87,7 @@ impl Request {
             project,
             journal,
             secrets,
+            provisioner: None,
             only: Vec::new(),
             pass,
             dry_run: false,
@@ -106,6 +113,11 @@ impl Secrets {
     /// The password of a side's administrator.
     pub fn insert_master(&mut self, side: Side, password: SecretString) {
         let _ = self.masters.insert(side, password);
+    }
+
+    /// The password of one login, where it is known.
+    pub fn password(&self, side: Side, login: &str) -> Option<&SecretString> {
+        self.logins.get(&(side, login.to_owned()))
     }
 
     /// How to log in to a mailbox of this endpoint, where the password for it is known.

@@ -11,13 +11,13 @@ use std::time::Duration;
 
 use serde::Serialize;
 
-pub(crate) use settle::settle_folders;
+pub(crate) use settle::{count_alone, settle_folders};
 
 use super::control::Brake;
 use super::folder::{self, Mapped, OriginFolder, Rules};
 use super::mailbox::Mailbox;
 use super::progress::Meter;
-use super::{Control, Request, Shared, remedy};
+use super::{Control, Prepared, Request, Shared, accounts, remedy};
 use crate::imap::folders::Listing;
 use crate::imap::name::FolderName;
 use crate::imap::quirk::Software;
@@ -110,6 +110,8 @@ pub struct AccountCheck {
     pub login: String,
     /// Login at the destination.
     pub destination_login: String,
+    /// What would become of the account at the destination; `None` where the scope asks for nothing.
+    pub account: Option<Prepared>,
     /// The origin, or why not.
     pub origin: Result<SideCheck, Trouble>,
     /// The destination, or why not.
@@ -133,6 +135,10 @@ impl AccountCheck {
 pub async fn check(request: &Request, mut on: impl FnMut(&AccountCheck)) -> Vec<AccountCheck> {
     let (events, _nobody) = tokio::sync::mpsc::unbounded_channel();
     let control = Control::new([], request.secrets.clone());
+    let request = Request {
+        dry_run: true,
+        ..request.clone()
+    };
     let shared = Arc::new(Shared::new(request.clone(), control, events));
     let places = Arc::new(tokio::sync::Semaphore::new(
         request.plan.options.mailboxes as usize,
@@ -163,9 +169,11 @@ async fn account(shared: &Arc<Shared>, job: Job, number: u32) -> AccountCheck {
         "Checking '{login}' on the remote server '{}'...",
         shared.request.plan.origin.label()
     );
+    let mut unprepared = None;
     let mut check = AccountCheck {
         login: login.clone(),
         destination_login,
+        account: None,
         origin: Err(Trouble::new(
             crate::trouble::Kind::PasswordMissing,
             &login,
@@ -181,6 +189,19 @@ async fn account(shared: &Arc<Shared>, job: Job, number: u32) -> AccountCheck {
         estimate: None,
     };
     let brake = Brake::new(&shared.control, Arc::default());
+    match accounts::prepare(shared, &job, &brake).await {
+        Ok(prepared) => check.account = prepared,
+        Err(trouble) => {
+            check.destination = Err(trouble.clone());
+            unprepared = Some(trouble);
+        }
+    }
+    if !shared.request.plan.scope.copies() && unprepared.is_none() {
+        // Nobody logs in.
+        check.origin = Ok(empty().0);
+        check.destination = Ok(empty().0);
+        return check;
+    }
     let mailbox = match Mailbox::new(shared, job, Arc::new(Meter::new(login)), brake, number) {
         Ok(mailbox) => mailbox,
         Err(trouble) => {
@@ -189,8 +210,14 @@ async fn account(shared: &Arc<Shared>, job: Job, number: u32) -> AccountCheck {
             return check;
         }
     };
-    let (origin, destination) =
-        futures::future::join(look_origin(&mailbox), look_destination(&mailbox)).await;
+    let there = async {
+        match (&check.account, unprepared) {
+            (_, Some(trouble)) => Err(trouble),
+            (Some(Prepared::WouldCreate), None) => Ok(empty()),
+            (_, None) => look_destination(&mailbox).await,
+        }
+    };
+    let (origin, destination) = futures::future::join(look_origin(&mailbox), there).await;
     if let (Ok((_, from)), Ok((side, to))) = (&origin, &destination) {
         let software = software_of(&side.software);
         let rules = rules(&shared.request.plan.options, software);
@@ -233,6 +260,21 @@ async fn look_destination(mailbox: &Mailbox) -> Result<(SideCheck, Listing), Tro
     let side = side_check(destination.session(), &listing, quota);
     destination.logout().await;
     Ok((side, listing))
+}
+
+/// An account that is not there yet: as far as can be told, a mailbox without mail.
+fn empty() -> (SideCheck, Listing) {
+    let side = SideCheck {
+        software: String::new(),
+        round_trip: Duration::ZERO,
+        capabilities: vec![String::from("UIDPLUS")],
+        folders: 0,
+        messages: 0,
+        octets: Some(0),
+        quota: None,
+        append_limit: None,
+    };
+    (side, Listing::empty())
 }
 
 fn side_check(session: &Session, listing: &Listing, quota: Option<(u64, u64)>) -> SideCheck {

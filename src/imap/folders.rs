@@ -59,6 +59,17 @@ pub struct Listing {
 }
 
 impl Listing {
+    /// Of a mailbox of which nothing is known: an INBOX is all there may be.
+    pub fn empty() -> Self {
+        Self {
+            folders: Vec::new(),
+            prefix: Vec::new(),
+            separator: Some(b'/'),
+            foreign: Vec::new(),
+            unreadable: Vec::new(),
+        }
+    }
+
     /// Folders that can be opened.
     pub fn openable(&self) -> u64 {
         self.folders

@@ -154,14 +154,38 @@ impl Roster {
         let berth = &mut self.berths[index];
         berth.place = Place::Working { again: false };
         berth.turns += 1;
-        Some(Turn {
+        Some(self.turn(index))
+    }
+
+    pub(super) fn waiting(&self) -> Vec<Turn> {
+        self.queue.iter().map(|index| self.turn(*index)).collect()
+    }
+
+    fn turn(&self, index: usize) -> Turn {
+        let berth = &self.berths[index];
+        Turn {
             index,
             count: berth.turns,
             number: berth.number,
             job: berth.job.clone(),
             meter: berth.meter.clone(),
             skipped: berth.skipped.clone(),
-        })
+        }
+    }
+
+    /// Ends one that waits; `false` where it does not, or waits anew.
+    pub(super) fn fail(&mut self, turn: &Turn, ending: Ending, now: Timestamp) -> bool {
+        let berth = &mut self.berths[turn.index];
+        if !matches!(berth.place, Place::Queued) || berth.turns != turn.count {
+            return false;
+        }
+        self.queue.retain(|queued| *queued != turn.index);
+        berth.place = Place::Ended;
+        berth
+            .meter
+            .end(Activity::Failed, ending.trouble.clone(), now);
+        berth.ending = ending;
+        true
     }
 
     pub(super) fn end(&mut self, turn: &Turn, ending: Ending, activity: Activity, now: Timestamp) {

@@ -12,6 +12,7 @@ use crate::engine::progress::Count;
 use crate::engine::remedy::{self, Doing};
 use crate::imap::folders::Listing;
 use crate::imap::name::FolderName;
+use crate::imap::quirk::Software;
 use crate::imap::{self, Destination, Origin};
 use crate::journal::{AccountId, FolderRow, FolderState, Journal};
 use crate::trouble::{Kind, Trouble};
@@ -107,6 +108,20 @@ pub(crate) async fn settle_folders(
     }
     record_the_rest(mailbox, account, &from, &known).await?;
     in_order(journal, account, &from).await
+}
+
+/// What a run would find where the account at the destination is not there yet.
+pub(crate) async fn count_alone(mailbox: &Mailbox) -> Result<(), Trouble> {
+    let mut origin = mailbox.connect_origin().await?;
+    let login = &mailbox.job.login;
+    let from = origin.list().await;
+    let from = from.map_err(|error| remedy::trouble(&error, Doing::Folder, login))?;
+    origin.logout().await;
+    let rules = super::rules(&mailbox.shared.request.plan.options, Software::Other);
+    let nothing = super::side_of(&Listing::empty());
+    let mapped = folder::map(&super::side_of(&from), &nothing, &rules, &BTreeMap::new());
+    let counted = count(mailbox, &[], &from, &mapped).await;
+    counted.map_err(|halt| halt.trouble(Doing::Folder, login))
 }
 
 /// What a run would find: messages of the folders that would be copied, and how many of them are done already. Filters

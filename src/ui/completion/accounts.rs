@@ -302,6 +302,12 @@ fn mailbox<'a>(state: &'a State, one: &MailboxRow, pane: Pane) -> Element<'a, Me
 fn activity(activity: Activity, turn: u8) -> (Tone, Icon, Option<u8>, String) {
     match activity {
         Activity::Queued => (Tone::Neutral, Icon::CLOCK, None, t!("finish-now-queued")),
+        Activity::Preparing => (
+            Tone::Running,
+            Icon::LOADER_CIRCLE,
+            Some(turn),
+            t!("finish-now-preparing"),
+        ),
         Activity::Listing => (
             Tone::Running,
             Icon::LOADER_CIRCLE,

@@ -98,8 +98,11 @@ fn remaining(running: &Running) -> Option<Duration> {
 
 /// Whether somebody works on it.
 pub(super) fn is_working(row: &MailboxRow) -> bool {
-    use Activity::{Copying, Listing, Verifying, Waiting};
-    matches!(row.activity, Listing | Copying | Verifying | Waiting)
+    use Activity::{Copying, Listing, Preparing, Verifying, Waiting};
+    matches!(
+        row.activity,
+        Preparing | Listing | Copying | Verifying | Waiting
+    )
 }
 
 /// Whether it went through to its end.

@@ -54,9 +54,11 @@ impl Filter {
     /// The group of a row.
     pub(super) fn of(row: &MailboxRow) -> Self {
         match row.activity {
-            Activity::Listing | Activity::Copying | Activity::Verifying | Activity::Waiting => {
-                Self::Running
-            }
+            Activity::Preparing
+            | Activity::Listing
+            | Activity::Copying
+            | Activity::Verifying
+            | Activity::Waiting => Self::Running,
             Activity::Failed | Activity::DoneWithExceptions => Self::Wrong,
             Activity::Queued | Activity::Stopped => Self::Queued,
             Activity::Done => Self::Done,

@@ -30,12 +30,16 @@ pub(super) fn state(row: &MailboxRow, phase: Phase) -> State {
         _ if matches!(phase, Phase::Closed(_)) && from::is_working(row) => {
             (Tone::Neutral, Icon::HOURGLASS, t!("live-state-waiting"))
         }
-        Activity::Listing | Activity::Copying | Activity::Verifying | Activity::Waiting
+        Activity::Preparing
+        | Activity::Listing
+        | Activity::Copying
+        | Activity::Verifying
+        | Activity::Waiting
             if phase.is_paused() =>
         {
             (Tone::Warn, Icon::CIRCLE_PAUSE, t!("live-state-paused"))
         }
-        Activity::Listing | Activity::Copying | Activity::Verifying => {
+        Activity::Preparing | Activity::Listing | Activity::Copying | Activity::Verifying => {
             (Tone::Running, Icon::LOADER_CIRCLE, t!("live-state-running"))
         }
         Activity::Waiting => (Tone::Warn, Icon::HOURGLASS, t!("live-state-waiting")),
@@ -80,6 +84,7 @@ pub(super) fn note(row: &MailboxRow) -> (String, Role) {
         (Activity::DoneWithExceptions | Activity::Failed, _) => {
             (t!("live-note-folders"), |t| t.bad)
         }
+        (Activity::Preparing, _) => (t!("live-note-preparing"), |t| t.ink_3),
         (Activity::Listing | Activity::Copying | Activity::Verifying | Activity::Waiting, _) => {
             if row.folder.is_empty() {
                 (t!("live-note-listing"), |t| t.ink_3)
@@ -288,6 +293,7 @@ pub(super) fn at(time: Timestamp) -> String {
 pub(super) fn pass(pass: Option<Pass>) -> Option<String> {
     match pass {
         None | Some(Pass::Copy) => None,
+        Some(Pass::Accounts) => Some(t!("live-pass-accounts")),
         Some(Pass::Complete) => Some(t!("live-pass-complete")),
         Some(Pass::Verify(_)) => Some(t!("live-pass-verify")),
     }

@@ -53,6 +53,7 @@ pub fn check(login: &str, folders: &[Folder<'_>]) -> AccountCheck {
     AccountCheck {
         login: login.into(),
         destination_login: login.into(),
+        account: None,
         origin: Ok(side(folders.len() as u64, messages, messages * EACH)),
         destination: Ok(side(1, 0, 0)),
         folders,
