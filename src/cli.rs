@@ -6,11 +6,13 @@
 //! about mail; what can be done here, the window can do too.
 //!
 //! - `args` the commands and their help · `value` what is typed after an option · `usage` words for a wrong command
-//! - `discover`, `probe`, `new`, `users`, `check`, `run`, `exceptions`, `report`, `status`, `demo` the commands
+//! - `discover`, `probe`, `new`, `users`, `accounts`, `check`, `run`, `exceptions`, `report`, `status`, `demo` the commands
 //! - `follow` looks after a run: `bar` on a terminal, `lines` elsewhere, `json` for scripts
 //! - `list` a user list from a file · `folders` what becomes of names
+//! - `provision` who creates accounts · `findings` what a test of them found
 //! - `ask` passphrases and passwords · `fail` why a command ended early · `out` the two streams
 
+mod accounts;
 mod args;
 mod ask;
 mod bar;
@@ -19,6 +21,7 @@ mod demo;
 mod discover;
 mod exceptions;
 mod fail;
+mod findings;
 mod folders;
 mod follow;
 mod json;
@@ -27,6 +30,7 @@ mod list;
 mod new;
 mod out;
 mod probe;
+mod provision;
 mod report;
 mod run;
 mod status;
@@ -76,6 +80,7 @@ pub fn main() -> ExitCode {
 
 fn carry_out(matches: &ArgMatches) -> Result<Exit, Failure> {
     match matches.subcommand() {
+        Some(("accounts", matches)) => accounts::accounts(matches),
         Some(("demo", matches)) => demo::demo(matches),
         Some(("discover", matches)) => discover::discover(matches),
         Some(("probe", matches)) => probe::probe(matches),

@@ -129,6 +129,7 @@ cli-after-help =
       TRAGHETTO_PASSPHRASE             passphrase that seals the migration’s passwords
       TRAGHETTO_ORIGIN_PASSWORD        password of the source’s administrator
       TRAGHETTO_DESTINATION_PASSWORD   password of the destination’s administrator
+      TRAGHETTO_ADMIN_PASSWORD         password of the administrator who creates accounts
       TRAGHETTO_PROBE_PASSWORD         password of the login that is tried out
       TRAGHETTO_LOG                    detail of the log: warn, info, debug, trace
       NO_COLOR                         no colours
@@ -579,3 +580,56 @@ cli-demo-missing =
     }, { $exceptions }, { $time } in all.
 cli-demo-equal = The two servers were compared: every message equals the original, byte for byte.
 cli-demo-kept = The migration’s folder stays in { $dir }
+
+# Accounts at the destination
+
+cli-about-accounts = Accounts at the destination: tests, lists what it would do; with --apply prepares them
+cli-option-scope =
+    What is migrated: accounts (creates the accounts and copies messages), messages (messages only, into accounts
+    that exist; the usual choice) or passwords (sets passwords only)
+cli-option-icewarp = Create the accounts on this IceWarp Server, through its web port (usually 443, or 32001)
+cli-option-icewarp-admin = Full address of the IceWarp administrator
+cli-option-icewarp-certificate = Accept the certificate with this fingerprint for IceWarp’s web service
+cli-option-icewarp-tool = Create the accounts with IceWarp’s tool that is here, on this computer
+cli-option-provision = Create the accounts with this program, called once for each account
+cli-option-provision-arg = Argument for that program; may be repeated
+cli-option-provision-limit = Seconds that program may take (usually 60)
+cli-option-create-domains = Also create the domains that are missing
+cli-option-quota = Space of new accounts, in MB
+cli-option-migration-account = Migration account: receives users’ sign-ins while their mailbox is being copied
+cli-option-hold =
+    What is done to an account while it is copied: none (nothing; the usual choice), forward (also forwards to the
+    migration account) or unavailable (its user cannot sign in)
+cli-option-after = Run this program after each account
+cli-option-after-arg = Argument for that program; may be repeated
+cli-option-after-limit = Seconds that program may take (usually 60)
+cli-option-after-failure = If it fails: warning (says so; the usual choice) or stop (no further account begins)
+cli-option-accounts-apply = Really prepare the accounts, without copying messages
+cli-option-put-right = Set on the server what suits the migration, remembering the former values
+cli-option-put-back = Put the server’s former values back
+cli-after-accounts =
+    Without --apply and --put-right nothing is changed. The administrator’s password is read from
+    TRAGHETTO_ADMIN_PASSWORD, or asked for. An account that exists stays as it is; how it differs is told.
+cli-error-no-provision = The plan does not say who creates the accounts (scope: { $scope }).
+cli-error-no-provision-remedy = Say so with “new --icewarp”, “--icewarp-tool” or “--provision”, or use --scope messages.
+cli-accounts-scope-messages = The plan copies messages only: nothing is done to the accounts.
+cli-accounts-put-right = To put right what Traghetto can set: traghetto-cli accounts { $dir } --put-right
+cli-accounts-put-back = { $count ->
+    [0] There was nothing to put back.
+    [one] One value is as it was.
+   *[other] { $count } values are as they were.
+}
+cli-event-prepared = { $login }: { $what }
+cli-event-not-released = { $login }: the account is still held, the next run tries again. { $what }
+cli-prepared-created = account created
+cli-prepared-completed = account completed
+cli-prepared-existed = the account exists already
+cli-prepared-password-set = password set
+cli-prepared-unchanged = account already as it should be
+cli-prepared-would-create = the account would be created
+cli-prepared-would-complete = the account would be completed
+cli-prepared-would-set-password = the password would be set
+cli-summary-accounts = Accounts looked at in { $time }.
+cli-finding-good = All right:
+cli-finding-note = Note:
+cli-finding-blocker = Problem:

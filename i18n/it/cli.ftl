@@ -129,6 +129,7 @@ cli-after-help =
       TRAGHETTO_PASSPHRASE             frase segreta che protegge le password della migrazione
       TRAGHETTO_ORIGIN_PASSWORD        password dell’amministratore di origine
       TRAGHETTO_DESTINATION_PASSWORD   password dell’amministratore di destinazione
+      TRAGHETTO_ADMIN_PASSWORD         password dell’amministratore che crea gli account
       TRAGHETTO_PROBE_PASSWORD         password dell’accesso di prova
       TRAGHETTO_LOG                    dettaglio del log: warn, info, debug, trace
       NO_COLOR                         senza colori
@@ -579,3 +580,56 @@ cli-demo-missing =
     }, { $exceptions }, { $time } in tutto.
 cli-demo-equal = Confrontati i due server: ogni messaggio è uguale all’originale, byte per byte.
 cli-demo-kept = La cartella della migrazione resta in { $dir }
+
+# Account a destinazione
+
+cli-about-accounts = Account a destinazione: prova, elenca che cosa farebbe; con --apply li prepara
+cli-option-scope =
+    Che cosa si migra: accounts (crea gli account e copia i messaggi), messages (solo i messaggi, in account che
+    esistono; scelta abituale) o passwords (imposta solo le password)
+cli-option-icewarp = Crea gli account su questo IceWarp Server, dalla sua porta web (di norma 443, oppure 32001)
+cli-option-icewarp-admin = Indirizzo completo dell’amministratore di IceWarp
+cli-option-icewarp-certificate = Accetta il certificato con questa impronta per il servizio web di IceWarp
+cli-option-icewarp-tool = Crea gli account con il tool di IceWarp che si trova qui, su questo computer
+cli-option-provision = Crea gli account con questo programma, chiamato una volta per account
+cli-option-provision-arg = Argomento per quel programma; ripetibile
+cli-option-provision-limit = Secondi concessi a quel programma (di norma 60)
+cli-option-create-domains = Crea anche i domini che mancano
+cli-option-quota = Spazio dei nuovi account, in MB
+cli-option-migration-account = Account di migrazione: riceve gli accessi degli utenti mentre la loro casella è in copia
+cli-option-hold =
+    Che cosa si fa di un account durante la copia: none (niente; scelta abituale), forward (inoltra anche
+    all’account di migrazione) o unavailable (il suo utente non può accedere)
+cli-option-after = Esegue questo programma dopo ogni account
+cli-option-after-arg = Argomento per quel programma; ripetibile
+cli-option-after-limit = Secondi concessi a quel programma (di norma 60)
+cli-option-after-failure = Se fallisce: warning (lo dice; scelta abituale) o stop (non comincia altri account)
+cli-option-accounts-apply = Prepara davvero gli account, senza copiare messaggi
+cli-option-put-right = Imposta sul server i valori adatti alla migrazione, ricordando quelli di prima
+cli-option-put-back = Rimette sul server i valori di prima
+cli-after-accounts =
+    Senza --apply e --put-right non cambia nulla. La password dell’amministratore si legge da TRAGHETTO_ADMIN_PASSWORD,
+    oppure viene chiesta. Un account che esiste già resta com’è; in che cosa differisce viene detto.
+cli-error-no-provision = Il piano non dice chi crea gli account (scopo: { $scope }).
+cli-error-no-provision-remedy = Indicalo con “new --icewarp”, “--icewarp-tool” o “--provision”, oppure usa --scope messages.
+cli-accounts-scope-messages = Il piano copia solo i messaggi: agli account non viene fatto nulla.
+cli-accounts-put-right = Per sistemare ciò che Traghetto può impostare: traghetto-cli accounts { $dir } --put-right
+cli-accounts-put-back = { $count ->
+    [0] Non c’era nulla da rimettere com’era.
+    [one] Un valore è tornato com’era.
+   *[other] { $count } valori sono tornati com’erano.
+}
+cli-event-prepared = { $login }: { $what }
+cli-event-not-released = { $login }: l’account è rimasto bloccato, la prossima esecuzione riprova. { $what }
+cli-prepared-created = account creato
+cli-prepared-completed = account completato
+cli-prepared-existed = l’account esiste già
+cli-prepared-password-set = password impostata
+cli-prepared-unchanged = account già a posto
+cli-prepared-would-create = l’account verrebbe creato
+cli-prepared-would-complete = l’account verrebbe completato
+cli-prepared-would-set-password = la password verrebbe impostata
+cli-summary-accounts = Account esaminati in { $time }.
+cli-finding-good = A posto:
+cli-finding-note = Nota:
+cli-finding-blocker = Problema:

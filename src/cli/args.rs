@@ -2,6 +2,8 @@
 //!
 //! Deliberately absent: what the values mean (see `value`), and words for a wrong command (see `usage`).
 
+pub(super) mod accounts;
+
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -120,6 +122,7 @@ fn commands() -> Command {
         .subcommand(probe())
         .subcommand(new())
         .subcommand(users())
+        .subcommand(accounts::accounts())
         .subcommand(
             sub("check", t!("cli-about-check"), "DIR")
                 .arg(dir())
@@ -128,7 +131,8 @@ fn commands() -> Command {
         )
         .subcommand(
             pass(sub("run", t!("cli-about-run"), "DIR"))
-                .arg(switch(DRY_RUN, t!("cli-option-dry-run"))),
+                .arg(switch(DRY_RUN, t!("cli-option-dry-run")))
+                .arg(accounts::scope()),
         )
         .subcommand(pass(sub("complete", t!("cli-about-complete"), "DIR")))
         .subcommand(
@@ -209,6 +213,10 @@ fn exceptions() -> Command {
 }
 
 fn new() -> Command {
+    accounts::provisioning(new_plan())
+}
+
+fn new_plan() -> Command {
     let usage = format!(
         "{PROGRAM} new {} --origin URL --destination URL {}",
         t!("cli-name-dir"),

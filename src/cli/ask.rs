@@ -8,10 +8,10 @@ use std::io::{self, IsTerminal as _};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::fail::{self, Failure};
-use super::out;
+use super::{out, provision};
 use crate::account::{Endpoint, Side};
 use crate::engine::Secrets;
-use crate::plan::Plan;
+use crate::plan::{Plan, Provision};
 use crate::project::Project;
 use crate::secrets::{Ask, Key, Vault};
 use crate::t;
@@ -34,12 +34,19 @@ pub(super) fn secrets(project: &Project, plan: &Plan, only: &[String]) -> Result
         (Side::Origin, &plan.origin),
         (Side::Destination, &plan.destination),
     ] {
-        if endpoint.master.is_some() {
+        let sets = side == Side::Destination && plan.scope.provisions();
+        // Nobody logs in to a mailbox where no message moves.
+        if !plan.scope.copies() && !sets {
+            continue;
+        }
+        if endpoint.master.is_some() && plan.scope.copies() {
             match from_environment(side) {
                 Some(password) => secrets.insert_master(side, password),
                 None => masters.push((side, endpoint)),
             }
-            continue;
+            if !sets {
+                continue;
+            }
         }
         let jobs = plan
             .jobs
@@ -67,8 +74,20 @@ pub(super) fn secrets(project: &Project, plan: &Plan, only: &[String]) -> Result
         return Err(missing(&absent));
     }
     for (side, endpoint) in masters {
+        let same = plan
+            .provision
+            .as_ref()
+            .and_then(|provision| match provision {
+                Provision::Icewarp(icewarp) => endpoint
+                    .master
+                    .as_ref()
+                    .filter(|master| side == Side::Destination && master.user == icewarp.admin),
+                _ => None,
+            });
         let password = match kept(&Key::master(side)) {
             Some(password) => password,
+            // Who creates accounts opens mailboxes too.
+            None if let Some(master) = same => admin(project, &master.user, &endpoint.label())?,
             None => master(side, endpoint)?,
         };
         secrets.insert_master(side, password);
@@ -123,6 +142,25 @@ fn master(side: Side, endpoint: &Endpoint) -> Result<SecretString, Failure> {
         Failure::usage(t!("cli-error-no-master-password", user = user)).remedy(t!(
             "cli-error-no-master-password-remedy",
             variable = variable
+        ))
+    })
+}
+
+/// The password of the administrator who creates accounts: from the environment, the vault, or whoever is there.
+pub(super) fn admin(project: &Project, user: &str, host: &str) -> Result<SecretString, Failure> {
+    let given = env::var(provision::VARIABLE).ok();
+    if let Some(password) = given.filter(|password| !password.is_empty()) {
+        return Ok(SecretString::from(password));
+    }
+    if Vault::exists(project.dir())
+        && let Some(password) = vault(project)?.get(&Key::Provisioner)
+    {
+        return Ok(password.clone());
+    }
+    ask(&t!("cli-ask-master", user = user, server = host)).ok_or_else(|| {
+        Failure::usage(t!("cli-error-no-master-password", user = user)).remedy(t!(
+            "cli-error-no-master-password-remedy",
+            variable = provision::VARIABLE
         ))
     })
 }

@@ -166,7 +166,7 @@ fn introduce(demo: &Demo, place: &Place) {
 
 fn heading(pass: Pass) -> String {
     match pass {
-        Pass::Copy => t!("cli-demo-copy"),
+        Pass::Accounts | Pass::Copy => t!("cli-demo-copy"),
         Pass::Complete => t!("cli-demo-complete"),
         Pass::Verify(_) => t!("cli-demo-verify"),
     }

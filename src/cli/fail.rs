@@ -241,6 +241,18 @@ impl From<project::Error> for Failure {
     }
 }
 
+impl From<Trouble> for Failure {
+    fn from(trouble: Trouble) -> Self {
+        let failure = Self::of(trouble.kind);
+        let technical = [trouble.subject, trouble.detail];
+        let technical: Vec<_> = technical
+            .into_iter()
+            .filter(|text| !text.is_empty())
+            .collect();
+        failure.detail(technical.join(": "))
+    }
+}
+
 impl From<plan::Error> for Failure {
     fn from(error: plan::Error) -> Self {
         match error {

@@ -2,15 +2,30 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::engine::{Event, Outcome, Pass, Snapshot};
+use crate::engine::{Event, Outcome, Pass, Prepared, Snapshot};
 use crate::trouble::Trouble;
 
 /// The word for a pass.
 pub(super) fn pass(pass: Pass) -> &'static str {
     match pass {
+        Pass::Accounts => "accounts",
         Pass::Copy => "copy",
         Pass::Complete => "complete",
         Pass::Verify(_) => "verify",
+    }
+}
+
+/// The word for what came of preparing an account.
+pub(super) fn prepared(prepared: &Prepared) -> &'static str {
+    match prepared {
+        Prepared::Created => "created",
+        Prepared::Completed => "completed",
+        Prepared::Existed(_) => "existed",
+        Prepared::PasswordSet => "password_set",
+        Prepared::Unchanged => "unchanged",
+        Prepared::WouldCreate => "would_create",
+        Prepared::WouldComplete => "would_complete",
+        Prepared::WouldSetPassword => "would_set_password",
     }
 }
 
@@ -23,6 +38,22 @@ pub(super) fn trouble(trouble: &Trouble) -> Value {
 pub(super) fn event(event: &Event) -> Value {
     match event {
         Event::MailboxStarted { login } => json!({ "event": "mailbox_started", "account": login }),
+        Event::AccountPrepared { login, prepared } => {
+            let differences = match prepared {
+                Prepared::Existed(differences) => json!(differences),
+                _ => Value::Null,
+            };
+            json!({
+                "event": "account_prepared", "account": login, "result": self::prepared(prepared),
+                "differences": differences,
+            })
+        }
+        Event::NotReleased {
+            login,
+            trouble: why,
+        } => {
+            json!({ "event": "not_released", "account": login, "trouble": trouble(why) })
+        }
         Event::FolderDone {
             login,
             folder,

@@ -8,8 +8,9 @@ use jiff::tz::TimeZone;
 
 use super::fail::Masters;
 use super::{fail, out};
-use crate::engine::{Activity, Event, MailboxRow, Outcome, Pass, Snapshot};
+use crate::engine::{Activity, Event, MailboxRow, Outcome, Pass, Prepared, Snapshot};
 use crate::i18n::{self, Words};
+use crate::report::accounts::difference;
 use crate::t;
 use crate::trouble::Trouble;
 
@@ -32,6 +33,8 @@ pub(super) struct Order {
     pub(super) pass: Pass,
     /// Whether it only counts.
     pub(super) dry_run: bool,
+    /// Whether messages are copied.
+    pub(super) copies: bool,
     /// Who logs in.
     pub(super) masters: Masters,
     /// Accounts of which there is no copy that could be read back.
@@ -46,6 +49,7 @@ impl Order {
         Self {
             pass,
             dry_run: false,
+            copies: true,
             masters: Masters::default(),
             uncopied: HashSet::new(),
             resume: None,
@@ -86,11 +90,34 @@ impl Teller {
             Event::FolderDone { .. } | Event::MailboxDone { .. } if self.order.dry_run => {
                 return None;
             }
+            // What was done to the account was said.
+            Event::MailboxStarted { .. } | Event::MailboxDone { .. }
+                if self.order.pass == Pass::Accounts || !self.order.copies =>
+            {
+                return None;
+            }
             // Nothing new is no news.
             Event::FolderDone { copied: 0, .. } if self.order.pass != Pass::Copy => return None,
             Event::MailboxStarted { login } => {
                 Said::Minor(t!("cli-event-started", login = login.as_str()))
             }
+            Event::AccountPrepared { login, prepared } => {
+                let line = t!(
+                    "cli-event-prepared",
+                    login = login.as_str(),
+                    what = prepared_words(prepared)
+                );
+                match prepared {
+                    // The account's pass says the rest.
+                    Prepared::Unchanged if self.order.pass == Pass::Copy => Said::Minor(line),
+                    _ => Said::Line(line),
+                }
+            }
+            Event::NotReleased { login, trouble } => warning(&t!(
+                "cli-event-not-released",
+                login = login.as_str(),
+                what = sentence(trouble)
+            )),
             Event::FolderDone {
                 login,
                 folder,
@@ -169,7 +196,9 @@ impl Teller {
             Pass::Verify(_) if copied == 0 && self.order.uncopied.contains(login) => {
                 t!("cli-event-nothing-to-verify", login = login)
             }
-            Pass::Copy => t!("cli-event-done-copy", login = login, messages = messages),
+            Pass::Accounts | Pass::Copy => {
+                t!("cli-event-done-copy", login = login, messages = messages)
+            }
             Pass::Complete => t!("cli-event-done-complete", login = login),
             Pass::Verify(_) => t!("cli-event-done-verify", login = login, messages = messages),
         };
@@ -182,6 +211,27 @@ impl Teller {
             number = words.number(exceptions)
         );
         format!("{line}, {}", out::ink(out::Ink::Yellow, &count))
+    }
+}
+
+/// What came of preparing an account, in words.
+fn prepared_words(prepared: &Prepared) -> String {
+    match prepared {
+        Prepared::Created => t!("cli-prepared-created"),
+        Prepared::Completed => t!("cli-prepared-completed"),
+        Prepared::PasswordSet => t!("cli-prepared-password-set"),
+        Prepared::Unchanged => t!("cli-prepared-unchanged"),
+        Prepared::WouldCreate => t!("cli-prepared-would-create"),
+        Prepared::WouldComplete => t!("cli-prepared-would-complete"),
+        Prepared::WouldSetPassword => t!("cli-prepared-would-set-password"),
+        Prepared::Existed(differences) => {
+            let each = differences.iter().map(|one| out::tame(&difference(one)));
+            let parts: Vec<_> = [t!("cli-prepared-existed")]
+                .into_iter()
+                .chain(each)
+                .collect();
+            parts.join("; ")
+        }
     }
 }
 
@@ -241,7 +291,7 @@ pub(super) fn duration(time: Duration) -> String {
 pub(super) fn summary(pass: Pass, dry_run: bool, outcome: &Outcome, last: &Snapshot) -> String {
     let words = Words::current();
     let time = duration(last.elapsed);
-    if dry_run {
+    if dry_run && pass != Pass::Accounts {
         let left = left(&last.total);
         return t!(
             "cli-summary-dry-run",
@@ -251,6 +301,7 @@ pub(super) fn summary(pass: Pass, dry_run: bool, outcome: &Outcome, last: &Snaps
     }
     let number = words.number(outcome.copied);
     let mut text = match pass {
+        Pass::Accounts => t!("cli-summary-accounts", time = time),
         Pass::Copy | Pass::Complete => {
             let size = words.size(last.total.octets_copied);
             t!(

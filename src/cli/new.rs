@@ -6,7 +6,7 @@ use std::path::Path;
 use clap::ArgMatches;
 
 use super::fail::{self, Failure};
-use super::{Exit, args, list, out, users, value};
+use super::{Exit, args, list, out, provision, users, value};
 use crate::account::{Security, Side};
 use crate::i18n::Words;
 use crate::plan::Plan;
@@ -24,6 +24,7 @@ pub(super) fn new(matches: &ArgMatches) -> Result<Exit, Failure> {
         value::endpoint(matches, Side::Destination)?,
     );
     value::options(matches, &mut plan.options)?;
+    provision::take(matches, &mut plan)?;
     let list = match args::path(matches, args::USERS) {
         Some(file) => list::read(file, &plan, matches)?,
         None => list::List::default(),

@@ -8,7 +8,7 @@ use super::fail::{self, Failure, Masters};
 use super::follow::{self, Interrupts, Screen};
 use super::lines::Order;
 use super::report::ARRIVED;
-use super::{Exit, args, ask, json, lines, out, value};
+use super::{Exit, args, ask, json, lines, out, provision, value};
 use crate::engine::{self, Outcome, Pass, Request};
 use crate::i18n::Words;
 use crate::journal::{Journal, Phase};
@@ -21,6 +21,9 @@ pub(super) fn run(matches: &ArgMatches, pass: Pass) -> Result<Exit, Failure> {
     let project = args::project(matches);
     let mut plan = project.load()?;
     value::speed(matches, &mut plan.options)?;
+    if pass == Pass::Copy {
+        provision::take_scope(matches, &mut plan);
+    }
     plan.check()?;
     value::apart(&plan)?;
     let only = only(&plan, matches)?;
@@ -30,18 +33,20 @@ pub(super) fn run(matches: &ArgMatches, pass: Pass) -> Result<Exit, Failure> {
     let _lock = project
         .lock()
         .inspect_err(|_| tracing::info!("Account already being migrated"))?;
+    let provisioner = provision::provisioner(&project, &plan)?;
     let secrets = ask::secrets(&project, &plan, &only)?;
     let journal = Journal::open(&project.journal_file())?;
     let request = Request {
         only,
         dry_run,
+        provisioner,
         ignore_window: matches.get_flag(args::NOW),
         ..Request::new(plan, project, journal, secrets, pass)
     };
     super::runtime()?.block_on(carry_out(request, json))
 }
 
-async fn carry_out(request: Request, json: bool) -> Result<Exit, Failure> {
+pub(super) async fn carry_out(request: Request, json: bool) -> Result<Exit, Failure> {
     let Request { pass, dry_run, .. } = request;
     let (project, journal, only) = (
         request.project.clone(),
@@ -50,11 +55,13 @@ async fn carry_out(request: Request, json: bool) -> Result<Exit, Failure> {
     );
     let order = Order {
         dry_run,
+        copies: request.plan.scope.copies(),
         masters: Masters::of(&request.plan),
         uncopied: uncopied(&request).await?,
         resume: Some(again(pass, &project)),
         ..Order::new(pass)
     };
+    let copies = order.copies;
     let nothing = !order.uncopied.is_empty();
     let mut screen = Screen::new(json, order);
     let mut interrupts = Interrupts::listen();
@@ -66,17 +73,27 @@ async fn carry_out(request: Request, json: bool) -> Result<Exit, Failure> {
     if json {
         out::line(&json::ended(pass, dry_run, &outcome, &last).to_string());
     } else {
-        if dry_run {
+        if dry_run && pass == Pass::Copy && copies {
             for line in lines::would_copy(&last) {
                 out::line(&line);
             }
         }
         out::line(&out::ink(
             out::Ink::Bold,
-            &lines::summary(pass, dry_run, &outcome, &last),
+            &lines::summary(
+                if copies { pass } else { Pass::Accounts },
+                dry_run,
+                &outcome,
+                &last,
+            ),
         ));
         if !dry_run {
-            next_step(pass, nothing, &outcome, &project);
+            next_step(
+                if copies { pass } else { Pass::Accounts },
+                nothing,
+                &outcome,
+                &project,
+            );
         }
     }
     Ok(fail::exit_of(&outcome))
@@ -180,6 +197,7 @@ async fn uncopied(request: &Request) -> Result<HashSet<String>, Failure> {
 /// The command that does this pass.
 fn command(pass: Pass) -> &'static str {
     match pass {
+        Pass::Accounts => "accounts",
         Pass::Copy => "run",
         Pass::Complete => "complete",
         Pass::Verify(_) => "verify",
@@ -210,6 +228,7 @@ fn next_step(pass: Pass, nothing: bool, outcome: &Outcome, project: &Project) {
         out::line(&t!("cli-next-report", dir = dir));
     } else {
         out::line(&match pass {
+            Pass::Accounts => return,
             Pass::Copy => t!("cli-next-complete", dir = dir),
             Pass::Complete => t!("cli-next-verify", dir = dir),
             Pass::Verify(_) => t!("cli-next-report", dir = dir),

@@ -1,0 +1,139 @@
+//! `accounts`: what stands in the way of the accounts at the destination, what would be done to them, and doing it.
+//!
+//! Promises: without `--apply` or `--put-right` nothing is changed anywhere; no message moves. What a run does to
+//! accounts, it does in the same way.
+
+use clap::ArgMatches;
+use serde_json::json;
+
+use super::args::accounts as names;
+use super::fail::Failure;
+use super::follow::Interrupts;
+use super::{Exit, args, ask, findings, out, provision, run, value};
+use crate::engine::{Pass, Request};
+use crate::journal::Journal;
+use crate::plan::Plan;
+use crate::project::Project;
+use crate::provision::{Provisioner, Wanted, Weight};
+use crate::{log, t};
+
+/// Tests, lists, and with `--apply` prepares.
+pub(super) fn accounts(matches: &ArgMatches) -> Result<Exit, Failure> {
+    let project = args::project(matches);
+    let plan = project.load()?;
+    plan.check()?;
+    value::apart(&plan)?;
+    let provision = plan.provision.as_ref().ok_or_else(|| {
+        Failure::usage(t!("cli-error-no-provision", scope = plan.scope.word()))
+            .remedy(t!("cli-error-no-provision-remedy"))
+    })?;
+    let provisioner = provision::whatever(&project, provision)?;
+    let json = matches.get_flag(args::JSON);
+    let _log = log::start(&project.log_dir(&plan.options), false)?;
+    let runtime = super::runtime()?;
+    if matches.get_flag(names::PUT_BACK) {
+        let _lock = project.lock()?;
+        return runtime.block_on(put_back(&project, provisioner.as_ref(), json));
+    }
+    let only = run::only(&plan, matches)?;
+    let wanted = wanted(&plan, &only);
+    let put_right = matches.get_flag(names::PUT_RIGHT);
+    let passes = runtime.block_on(async {
+        let mut interrupts = Interrupts::listen();
+        tokio::select! {
+            tested = test(&project, provisioner.as_ref(), &wanted, put_right, json) => tested.map(Some),
+            () = interrupts.next() => Ok(None),
+        }
+    })?;
+    match passes {
+        None => return Ok(Exit::Interrupted),
+        Some(false) => return Ok(Exit::Stopped),
+        Some(true) if !plan.scope.provisions() => {
+            out::note(&t!("cli-accounts-scope-messages"));
+            return Ok(Exit::Good);
+        }
+        Some(true) => {}
+    }
+    let apply = matches.get_flag(names::APPLY);
+    let _lock = project
+        .lock()
+        .inspect_err(|_| tracing::info!("Account already being migrated"))?;
+    let secrets = ask::secrets(&project, &plan, &only)?;
+    let file = project.journal_file();
+    // Looking leaves no journal behind.
+    let journal = if apply || file.exists() {
+        Journal::open(&file)?
+    } else {
+        Journal::in_memory()?
+    };
+    let request = Request {
+        only,
+        dry_run: !apply,
+        ignore_window: true,
+        provisioner: Some(provisioner),
+        ..Request::new(plan, project, journal, secrets, Pass::Accounts)
+    };
+    runtime.block_on(run::carry_out(request, json))
+}
+
+/// The accounts of these logins as they are wanted; all that are selected where none is named.
+fn wanted(plan: &Plan, only: &[String]) -> Vec<Wanted> {
+    let jobs = plan.jobs.iter();
+    jobs.filter(|job| only.is_empty() || only.contains(&job.login))
+        .filter_map(Wanted::of)
+        .collect()
+}
+
+/// Shows what stands in the way; says whether one may go on.
+async fn test(
+    project: &Project,
+    provisioner: &dyn Provisioner,
+    wanted: &[Wanted],
+    put_right: bool,
+    json: bool,
+) -> Result<bool, Failure> {
+    let mut found = provisioner.test(wanted).await?;
+    if put_right {
+        let settings = findings::to_put_right(&found);
+        if !settings.is_empty() {
+            let former = provisioner.put_right(&settings).await?;
+            project.remember_former(&former)?;
+            found = provisioner.test(wanted).await?;
+        }
+    }
+    found.sort_by_key(|finding| std::cmp::Reverse(finding.weight));
+    for finding in &found {
+        out::line(&if json {
+            json!({ "event": "finding", "weight": finding.weight, "fact": finding.fact })
+                .to_string()
+        } else {
+            findings::line(finding)
+        });
+    }
+    if !json && !put_right && !findings::to_put_right(&found).is_empty() {
+        out::line(&t!(
+            "cli-accounts-put-right",
+            dir = out::quoted(project.dir())
+        ));
+    }
+    Ok(found
+        .iter()
+        .all(|finding| finding.weight != Weight::Blocker))
+}
+
+/// Puts the server's settings back as they were.
+async fn put_back(
+    project: &Project,
+    provisioner: &dyn Provisioner,
+    json: bool,
+) -> Result<Exit, Failure> {
+    let former = project.former()?;
+    provisioner.put_back(&former).await?;
+    project.forget_former()?;
+    if json {
+        out::line(&json!({ "event": "put_back", "settings": former }).to_string());
+    } else {
+        out::line(&t!("cli-accounts-put-back", count = former.len()));
+    }
+    Ok(Exit::Good)
+}
