@@ -18,13 +18,13 @@
 //! zero_missing     true only if every message of every mailbox was compared in full and none is missing
 //! missing          messages that have no copy: planned, in_flight, exception
 //! findings[]       kind, grade, account?, folder?, and the numbers of that kind (listed, counted, messages, …)
-//! plan             name, origin, destination (URLs), mailboxes, since, max_size, excluded_folders[], deleted, folder_choices{}
+//! plan             name, origin, destination (URLs), scope, mailboxes, since, max_size, excluded_folders[], deleted, folder_choices{}
 //! assurance        level "nothing" | "accepted" | "present" | "sample" | "full", copies, read, bound (3/n, or null)
 //! totals           messages{state: n}, octets{state: n}, classes{class: n}, lost_metadata, total
 //! exceptions       number of lines in all ledgers
 //! approved         those of them that a person has accepted; they are missing all the same
 //! accounts[]       login, destination_login, in_plan, selected, left_out, phase, trouble, detail, additional, software, started_at,
-//!                  finished_at, assurance (as above, with verified_at, seed, reader, fallbacks), totals,
+//!                  finished_at, setup {state, trouble, detail, differences[], password_set, held} or null, assurance (as above, with verified_at, seed, reader, fallbacks), totals,
 //!                  invariant {listed, states, holds},
 //!                  folders[] {origin, destination, notes, state, reason, detail, listed, listed_at, closing, totals,
 //!                  absent}, exceptions[] {folder, uid_validity, uid, size, date, sha256, code, words, eml,
@@ -56,9 +56,9 @@ pub use words::{folder_word, grade_word, phase_word, state_word};
 
 use crate::i18n::Words;
 use crate::journal::{
-    AccountRow, Error, ExceptionRow, FolderState, FolderSum, Journal, Phase, State, Tally,
+    AccountRow, Error, ExceptionRow, FolderState, FolderSum, Journal, Phase, SetupRow, State, Tally,
 };
-use crate::plan::{Deleted, Plan};
+use crate::plan::{Deleted, Plan, Scope};
 use crate::project::{self, Project};
 
 /// Everything a report says.
@@ -91,6 +91,8 @@ pub struct PlanSummary {
     pub origin: String,
     /// Where it went, as a URL.
     pub destination: String,
+    /// What of each account is migrated.
+    pub scope: Scope,
     /// Mailboxes in the plan.
     pub mailboxes: u64,
     /// Only messages from this day on.
@@ -126,6 +128,8 @@ pub struct AccountReport {
     pub detail: Option<String>,
     /// Messages the last completing pass brought.
     pub additional: Option<u64>,
+    /// What was done to its account at the destination, besides its messages.
+    pub setup: Option<SetupRow>,
     /// What the two servers said they are.
     pub software: Option<String>,
     /// Begin of the last pass, ms since 1970.
@@ -206,7 +210,7 @@ impl Report {
         let lines = || accounts.iter().flat_map(|account| &account.exceptions);
         let exceptions = lines().count() as u64;
         let approved = lines().filter(|line| line.approval.is_some()).count() as u64;
-        let findings = finding::findings(&accounts, &totals);
+        let findings = finding::findings(plan.scope, &accounts, &totals);
         Self {
             made_at,
             plan,
@@ -290,6 +294,7 @@ impl AccountReport {
             trouble: None,
             detail: None,
             additional: None,
+            setup: None,
             software: None,
             started: None,
             finished: None,
@@ -319,6 +324,7 @@ impl AccountReport {
         self.trouble = row.trouble;
         self.detail = row.detail;
         self.additional = row.additional;
+        self.setup = journal.setup(row.id).await?;
         self.software = row.software;
         self.started = row.started;
         self.finished = row.finished;
@@ -355,6 +361,7 @@ impl PlanSummary {
             name: plan.name.clone(),
             origin: plan.origin.url.to_string(),
             destination: plan.destination.url.to_string(),
+            scope: plan.scope,
             mailboxes: plan.jobs.len() as u64,
             since: plan.options.since,
             max_size: plan.options.max_size,

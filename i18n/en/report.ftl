@@ -211,6 +211,22 @@ report-limits-hidden = Traghetto sees only what the server shows over IMAP: hidd
 report-limits-later = What users move or delete after the copy, on either side, is their doing and is not counted as missing.
 report-limits-self = A report does not prove by itself that the program looked properly: that is why copies are read back with a reader written by others, and the exported files can be checked again.
 
+report-setup = Account at the destination
+report-setup-half-made = created only in part
+report-setup-made = created by Traghetto
+report-setup-existed = existed before
+report-setup-password = password set
+report-headline-passwords = { $count ->
+    [0] No password set
+    [one] One password set
+   *[other] { $number } passwords set
+}
+report-statement-passwords = Only passwords were transferred: messages were neither copied nor compared, and this report says nothing about them.
+report-finding-not-prepared = { $account }: the account at the destination is not ready. { $trouble }
+report-finding-half-made = { $account }: the account at the destination was created only in part; start the migration again to complete it. { $trouble }
+report-finding-held = { $account }: the account at the destination is still held for the migration; start it again to release it.
+report-finding-password-not-set = { $account }: the password was not set.
+
 # Accounts at the destination
 
 accounts-rights = { $admin } has the rights to create accounts

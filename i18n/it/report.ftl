@@ -211,6 +211,22 @@ report-limits-hidden = Traghetto vede solo quello che il server mostra via IMAP:
 report-limits-later = Quello che gli utenti spostano o cancellano dopo la copia, da una parte o dall’altra, è affar loro e non compare come mancante.
 report-limits-self = Un rapporto non prova da solo che il programma abbia guardato bene: per questo le copie si rileggono con un lettore scritto da altri, e i file esportati si possono ricontrollare.
 
+report-setup = Account a destinazione
+report-setup-half-made = creato solo in parte
+report-setup-made = creato da Traghetto
+report-setup-existed = c’era già
+report-setup-password = password impostata
+report-headline-passwords = { $count ->
+    [0] Nessuna password impostata
+    [one] Una password impostata
+   *[other] { $number } password impostate
+}
+report-statement-passwords = Sono state trasferite solo le password: i messaggi non sono stati copiati né confrontati, e questo rapporto non ne dice nulla.
+report-finding-not-prepared = { $account }: l’account a destinazione non è pronto. { $trouble }
+report-finding-half-made = { $account }: l’account a destinazione è stato creato solo in parte; avvia di nuovo la migrazione per completarlo. { $trouble }
+report-finding-held = { $account }: l’account a destinazione è ancora bloccato per la migrazione; avviala di nuovo per sbloccarlo.
+report-finding-password-not-set = { $account }: la password non è stata impostata.
+
 # Account a destinazione
 
 accounts-rights = { $admin } ha i permessi per creare gli account

@@ -125,19 +125,19 @@ impl Journal {
         .await
     }
 
-    /// Why an account could not be made, or finished.
+    /// Why an account could not be prepared; `state`: how far it is, where that is news.
     pub async fn set_up_failed(
         &self,
         account: AccountId,
-        state: Setup,
+        state: Option<Setup>,
         trouble: String,
         detail: String,
     ) -> Result<(), Error> {
         self.call(move |connection| {
             touch(connection, account)?;
             let _ = connection.execute(
-                "UPDATE setup SET state = ?2, trouble = ?3, detail = ?4 WHERE account = ?1",
-                params![account, state as i64, trouble, detail],
+                "UPDATE setup SET state = coalesce(?2, state), trouble = ?3, detail = ?4 WHERE account = ?1",
+                params![account, state.map(|state| state as i64), trouble, detail],
             )?;
             Ok(())
         })
@@ -190,7 +190,7 @@ mod tests {
         journal
             .set_up_failed(
                 anna,
-                Setup::HalfMade,
+                Some(Setup::HalfMade),
                 "password-policy".into(),
                 "too short".into(),
             )

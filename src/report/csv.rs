@@ -14,6 +14,7 @@ pub(super) fn accounts(report: &Report, words: Words) -> String {
     let mut head = vec![
         t!(in words, "report-account"),
         t!(in words, "report-destination-login"),
+        t!(in words, "report-setup"),
         t!(in words, "report-phase"),
         t!(in words, "report-trouble"),
         t!(in words, "report-listed"),
@@ -30,6 +31,7 @@ pub(super) fn accounts(report: &Report, words: Words) -> String {
         let mut row = vec![
             account.login.clone(),
             account.destination_login.clone(),
+            words::account_setup(account, words),
             words::account_phase(account, words),
             account
                 .trouble

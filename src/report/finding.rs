@@ -6,7 +6,8 @@
 use serde::Serialize;
 
 use super::{AccountReport, Assurance, is_counted};
-use crate::journal::{FolderState, Phase, State, Tally};
+use crate::journal::{FolderState, Phase, Setup, State, Tally};
+use crate::plan::Scope;
 use crate::trouble::is_order;
 
 /// How well it went, best first.
@@ -51,6 +52,16 @@ pub enum Finding {
     },
     /// A mailbox ended with a trouble.
     AccountFailed { account: String, trouble: String },
+    /// An account at the destination could not be made, or was made and not finished.
+    AccountNotPrepared {
+        account: String,
+        trouble: String,
+        half_made: bool,
+    },
+    /// An account is still held for the migration: its user cannot use it as usual.
+    AccountHeld { account: String },
+    /// The password of an account was not set.
+    PasswordNotSet { account: String },
     /// A mailbox was never listed: what is in it is not known.
     AccountNeverListed { account: String },
     /// A folder could not be worked on.
@@ -102,6 +113,9 @@ impl Finding {
             | Self::LedgerDisagrees { .. }
             | Self::ComparisonsDisagree { .. }
             | Self::AccountFailed { .. }
+            | Self::AccountNotPrepared { .. }
+            | Self::AccountHeld { .. }
+            | Self::PasswordNotSet { .. }
             | Self::AccountNeverListed { .. }
             | Self::ManyExceptions { .. } => Grade::Critical,
             Self::FolderFailed {
@@ -153,11 +167,12 @@ fn is_many(messages: u64, of: u64) -> bool {
 }
 
 /// Everything there is to say, gravest first; within a grade in the order of the kinds and the mailboxes.
-pub(super) fn findings(accounts: &[AccountReport], totals: &Tally) -> Vec<Finding> {
+pub(super) fn findings(scope: Scope, accounts: &[AccountReport], totals: &Tally) -> Vec<Finding> {
     let mut found = Vec::new();
     for account in accounts {
+        found.extend(unprepared(scope, account));
         found.extend(breaches(account));
-        found.extend(failures(account));
+        found.extend(failures(scope, account));
     }
     let exceptions = totals.of(&[State::Exception]);
     let lines = accounts.iter().flat_map(|account| &account.exceptions);
@@ -190,7 +205,7 @@ pub(super) fn findings(accounts: &[AccountReport], totals: &Tally) -> Vec<Findin
     };
     let class = |name: &str| totals.classes.get(name).copied().unwrap_or(0);
     let open = |account: &&AccountReport| {
-        account.in_plan && !account.left_out && account.phase != Phase::Completed
+        scope.copies() && account.in_plan && !account.left_out && account.phase != Phase::Completed
     };
     let left_out = |account: &&AccountReport| account.left_out;
     let counts: [(u64, Make); 12] = [
@@ -288,8 +303,32 @@ pub(super) fn breaches(account: &AccountReport) -> Vec<Finding> {
     found
 }
 
+/// What lacks of an account at the destination.
+fn unprepared(scope: Scope, account: &AccountReport) -> Vec<Finding> {
+    let login = || account.login.clone();
+    let setup = account.setup.as_ref();
+    let mut found = Vec::new();
+    if let Some((row, trouble)) = setup.and_then(|row| Some((row, row.trouble.clone()?))) {
+        found.push(Finding::AccountNotPrepared {
+            account: login(),
+            trouble,
+            half_made: matches!(row.state, Setup::Making | Setup::HalfMade),
+        });
+    } else if scope == Scope::Passwords
+        && account.in_plan
+        && !account.left_out
+        && setup.is_none_or(|row| !row.password)
+    {
+        found.push(Finding::PasswordNotSet { account: login() });
+    }
+    if setup.is_some_and(|row| row.held.is_some()) {
+        found.push(Finding::AccountHeld { account: login() });
+    }
+    found
+}
+
 /// What failed as a whole.
-fn failures(account: &AccountReport) -> Vec<Finding> {
+fn failures(scope: Scope, account: &AccountReport) -> Vec<Finding> {
     let mut found = Vec::new();
     if let Some(trouble) = account
         .trouble
@@ -302,7 +341,7 @@ fn failures(account: &AccountReport) -> Vec<Finding> {
         });
     }
     let listed = account.folders.iter().any(|folder| folder.listed.is_some());
-    if !listed && account.in_plan && !account.left_out {
+    if !listed && scope.copies() && account.in_plan && !account.left_out {
         found.push(Finding::AccountNeverListed {
             account: account.login.clone(),
         });

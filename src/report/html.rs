@@ -191,7 +191,11 @@ impl Page {
                 &account.login,
                 Some(&account.destination_login).filter(|login| **login != account.login),
             );
-            let detail = account.trouble.as_deref().map(|kind| words.trouble(kind));
+            let setup =
+                Some(words::account_setup(account, words)).filter(|setup| !setup.is_empty());
+            let trouble = account.trouble.as_deref().map(|kind| words.trouble(kind));
+            let detail: Vec<_> = setup.into_iter().chain(trouble).collect();
+            let detail = Some(detail.join(". ")).filter(|detail| !detail.is_empty());
             self.cell(&words::account_phase(account, words), detail.as_ref());
             self.numbers(&account.tally, account.invariant.listed);
             self.cell(&words::account_claim(account, words), None);

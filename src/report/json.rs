@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::words::without_strangers;
 use super::{AccountReport, Assurance, Report};
-use crate::journal::{ExceptionRow, FolderSum, Tally};
+use crate::journal::{ExceptionRow, FolderSum, SetupRow, Tally};
 
 /// The whole.
 pub(super) fn report(report: &Report) -> Value {
@@ -26,6 +26,7 @@ pub(super) fn report(report: &Report) -> Value {
             "name": report.plan.name,
             "origin": report.plan.origin,
             "destination": report.plan.destination,
+            "scope": report.plan.scope,
             "mailboxes": report.plan.mailboxes,
             "since": report.plan.since.map(|day| day.to_string()),
             "max_size": report.plan.max_size,
@@ -38,6 +39,17 @@ pub(super) fn report(report: &Report) -> Value {
         "exceptions": report.exceptions,
         "approved": report.approved,
         "accounts": report.accounts.iter().map(|one| account(one, report)).collect::<Vec<_>>(),
+    })
+}
+
+fn setup(row: &SetupRow) -> Value {
+    json!({
+        "state": row.state,
+        "trouble": row.trouble,
+        "detail": row.detail,
+        "differences": serde_json::from_str::<Value>(&row.differences).unwrap_or_else(|_| json!([])),
+        "password_set": row.password,
+        "held": row.held.is_some(),
     })
 }
 
@@ -58,6 +70,7 @@ fn account(account: &AccountReport, report: &Report) -> Value {
         "trouble": account.trouble,
         "detail": account.detail,
         "additional": account.additional,
+        "setup": account.setup.as_ref().map(setup),
         "software": account.software,
         "started_at": account.started.and_then(moment),
         "finished_at": account.finished.and_then(moment),

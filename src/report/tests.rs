@@ -4,7 +4,7 @@ use super::*;
 use crate::account::Endpoint;
 use crate::i18n::Language;
 use crate::imap::name::FolderName;
-use crate::journal::{AccountId, Acked, FolderId, Intent, Listed, Refusal};
+use crate::journal::{AccountId, Acked, FolderId, Intent, Listed, Refusal, Setup};
 use crate::plan::Job;
 
 const VALIDITY: u32 = 7;
@@ -411,9 +411,56 @@ fn exceptions_are_many_above_one_in_a_hundred_or_a_hundred() {
             ..Tally::default()
         };
         assert_eq!(
-            grade(&finding::findings(&[], &totals)),
+            grade(&finding::findings(Scope::default(), &[], &totals)),
             expected,
             "{exceptions} of {others}"
         );
     }
+}
+
+#[tokio::test]
+async fn what_was_done_to_accounts_is_told_and_counts() {
+    let case = case("INBOX").await;
+    case.verify(1..=3, "I").await;
+    let account = case.journal.accounts().await.unwrap()[0].id;
+    let made = |state| case.journal.set_up(account, state, String::new());
+    made(Setup::Made).await.unwrap();
+    assert_eq!(case.report().await.grade, Grade::Perfect);
+    case.journal.hold(account, Some("0".into())).await.unwrap();
+    let report = case.report().await;
+    let held = Finding::AccountHeld {
+        account: "anna".into(),
+    };
+    assert!(report.findings.contains(&held) && !report.zero_missing());
+    case.journal.hold(account, None).await.unwrap();
+    case.journal
+        .set_up_failed(
+            account,
+            Some(Setup::HalfMade),
+            "password-policy".into(),
+            String::new(),
+        )
+        .await
+        .unwrap();
+    let report = case.report().await;
+    assert_eq!(report.grade, Grade::Critical);
+    assert!(json(&report).to_string().contains("half_made"));
+}
+
+#[tokio::test]
+async fn passwords_alone_say_nothing_of_messages() {
+    let mut case = case("INBOX").await;
+    case.plan.scope = Scope::Passwords;
+    case.plan.jobs.push(Job::new("bruno", "bruno"));
+    let account = case.journal.accounts().await.unwrap()[0].id;
+    case.journal.password_set(account).await.unwrap();
+    let report = case.report().await;
+    let missing = Finding::PasswordNotSet {
+        account: "bruno".into(),
+    };
+    assert!(report.findings.contains(&missing), "{:?}", report.findings);
+    assert!(!report.zero_missing());
+    let words = Words::new(Language::En);
+    assert_eq!(report.headline(&words), "One password set");
+    assert_eq!(report.statement(&words).len(), 1);
 }

@@ -2,9 +2,12 @@
 
 use std::collections::HashSet;
 
+use super::accounts::difference;
 use super::{AccountReport, Assurance, Finding, Grade, Report};
 use crate::i18n::Words;
-use crate::journal::{FolderState, FolderSum, Phase, State};
+use crate::journal::{FolderState, FolderSum, Phase, Setup, State};
+use crate::plan::Scope;
+use crate::provision::Difference;
 use crate::t;
 use crate::trouble::is_order;
 
@@ -151,6 +154,10 @@ pub(super) fn claim(claim: Assurance, words: Words) -> String {
 
 /// The verdict in one line.
 pub(super) fn headline(report: &Report, words: Words) -> String {
+    if report.plan.scope == Scope::Passwords {
+        let set = passwords_set(report);
+        return t!(in words, "report-headline-passwords", count = set, number = words.number(set));
+    }
     if report.zero_missing() {
         return t!(in words, "report-headline-zero");
     }
@@ -168,6 +175,37 @@ pub(super) fn headline(report: &Report, words: Words) -> String {
     }
 }
 
+/// Accounts whose password was set.
+fn passwords_set(report: &Report) -> u64 {
+    let rows = report
+        .counted()
+        .filter_map(|account| account.setup.as_ref());
+    rows.filter(|row| row.password).count() as u64
+}
+
+/// What was done to the account at the destination, in words; empty where nothing was.
+pub(super) fn account_setup(account: &AccountReport, words: Words) -> String {
+    let Some(row) = &account.setup else {
+        return String::new();
+    };
+    let mut said = Vec::new();
+    match row.state {
+        Setup::None => {}
+        Setup::Making | Setup::HalfMade => said.push(t!(in words, "report-setup-half-made")),
+        Setup::Made => said.push(t!(in words, "report-setup-made")),
+        Setup::Existed => said.push(t!(in words, "report-setup-existed")),
+    }
+    if row.password {
+        said.push(t!(in words, "report-setup-password"));
+    }
+    if let Some(kind) = &row.trouble {
+        said.push(words.trouble(kind));
+    }
+    let differences: Vec<Difference> = serde_json::from_str(&row.differences).unwrap_or_default();
+    said.extend(differences.iter().map(difference));
+    said.join("; ")
+}
+
 fn is_failed(account: &AccountReport) -> bool {
     account
         .trouble
@@ -181,6 +219,9 @@ pub(super) fn statement(report: &Report, words: Words) -> Vec<String> {
     let mailboxes = words.mailboxes(report.counted().count() as u64);
     let claim = report.assurance();
     let (read, of) = (words.number(claim.read()), words.number(claim.copies()));
+    if report.plan.scope == Scope::Passwords {
+        return vec![t!(in words, "report-statement-passwords")];
+    }
     let mut said =
         vec![t!(in words, "report-statement-copies", messages = copies, mailboxes = mailboxes)];
     said.push(match claim {
@@ -298,6 +339,24 @@ pub(super) fn finding(finding: &Finding, words: Words) -> String {
             trouble: kind,
         } => {
             t!(in words, "report-finding-account-failed", account = account, trouble = words.trouble(kind))
+        }
+        Finding::AccountNotPrepared {
+            account,
+            trouble: kind,
+            half_made,
+        } => {
+            let trouble = words.trouble(kind);
+            if *half_made {
+                t!(in words, "report-finding-half-made", account = account, trouble = trouble)
+            } else {
+                t!(in words, "report-finding-not-prepared", account = account, trouble = trouble)
+            }
+        }
+        Finding::AccountHeld { account } => {
+            t!(in words, "report-finding-held", account = account)
+        }
+        Finding::PasswordNotSet { account } => {
+            t!(in words, "report-finding-password-not-set", account = account)
         }
         Finding::AccountNeverListed { account } => {
             t!(in words, "report-finding-never-listed", account = account)
