@@ -276,6 +276,12 @@ impl Plan {
         }
     }
 
+    /// Whether something is to be done to accounts at the destination, besides their messages.
+    pub fn needs_provisioner(&self) -> bool {
+        let holds = |account: &MigrationAccount| account.hold != Hold::None;
+        self.scope.provisions() || self.migration_account.as_ref().is_some_and(holds)
+    }
+
     /// Reads and checks the text of a `migration.toml`.
     pub fn from_toml(text: &str) -> Result<Self, Error> {
         let plan: Self = toml::from_str(text).map_err(|error| Error::Syntax(error.to_string()))?;

@@ -199,7 +199,8 @@ async fn a_half_made_account_is_told_and_completed_by_the_next_run() {
     assert_eq!(kinds(&outcome), [Kind::AccountHalfMade; 2]);
     let row = company.setup(1).await.unwrap();
     assert_eq!(row.state, Setup::HalfMade);
-    assert_eq!(row.trouble.as_deref(), Some("password-policy"));
+    assert_eq!(row.trouble.as_deref(), Some("account-half-made"));
+    assert!(row.detail.unwrap().contains("password-policy"));
     company.faults(Faults::default());
     let (outcome, events) = company.copy().await;
     assert_eq!((outcome.finished, outcome.copied), (2, 2), "{outcome:?}");

@@ -141,8 +141,7 @@ pub(super) fn provisioner(
             Ok(None)
         };
     };
-    let held = plan.migration_account.as_ref();
-    if !plan.scope.provisions() && held.is_none_or(|account| account.hold == Hold::None) {
+    if !plan.needs_provisioner() {
         return Ok(None);
     }
     whatever(project, provision).map(Some)

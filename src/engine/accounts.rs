@@ -171,9 +171,14 @@ pub(crate) async fn prepare(
     if let Some(trouble) = over {
         return Err(trouble);
     }
-    let prepared = act.act().await.inspect_err(|trouble| {
-        accounts.learn(trouble);
-    })?;
+    let prepared = match act.act().await {
+        Ok(prepared) => prepared,
+        Err(trouble) => {
+            accounts.learn(&trouble);
+            act.note(&trouble).await;
+            return Err(trouble);
+        }
+    };
     drop(act);
     let login = || job.login.clone();
     let _ = accounts.known().ready.insert(login(), prepared.clone());
@@ -273,6 +278,23 @@ impl Act<'_> {
         }
     }
 
+    /// Writes down why it could not be prepared; where even that fails, the log has it.
+    async fn note(&self, trouble: &Trouble) {
+        if self.shared.request.dry_run || trouble.kind.is_order() {
+            return;
+        }
+        let journal = &self.shared.request.journal;
+        let (login, to) = (&self.job.login, &self.job.destination_login);
+        let noted = async {
+            let account = journal.account(login.clone(), to.clone()).await?;
+            let (kind, detail) = (trouble.kind.key(), trouble.detail.clone());
+            journal.set_up_failed(account, None, kind, detail).await
+        };
+        if let Err(error) = noted.await {
+            tracing::error!("'{login}': {error}");
+        }
+    }
+
     async fn create(&self, account: AccountId, wanted: &Wanted) -> Result<Prepared, Trouble> {
         let full = self.accounts.known().full.clone();
         if let Some(trouble) = full {
@@ -330,7 +352,7 @@ impl Act<'_> {
         }
     }
 
-    /// Writes down why an account could not be made, or finished, and says so.
+    /// Writes down how far an account got that could not be made, or finished, and says why.
     async fn failed(
         &self,
         account: AccountId,
@@ -338,13 +360,8 @@ impl Act<'_> {
         trouble: Trouble,
         wanted: &Wanted,
     ) -> Result<Prepared, Trouble> {
+        self.state(account, state, String::new()).await?;
         let half = state == Setup::HalfMade && !trouble.kind.is_order();
-        self.shared
-            .request
-            .journal
-            .set_up_failed(account, state, trouble.kind.key(), trouble.detail.clone())
-            .await
-            .map_err(|error| journal_trouble(&error))?;
         Err(if half {
             self.accounts.learn(&trouble);
             Trouble::new(

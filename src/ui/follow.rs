@@ -18,6 +18,7 @@ use crate::journal::Journal;
 use crate::log;
 use crate::plan::Plan;
 use crate::project::{self, Project};
+use crate::provision::Provisioner;
 use crate::report::{self, Report};
 use crate::trouble::{Kind, Trouble};
 
@@ -36,6 +37,8 @@ pub struct Order {
     pub passes: Vec<Pass>,
     /// Messages and octets a copy has to deal with, as far as they have been counted before.
     pub expected: Option<(u64, u64)>,
+    /// Who prepares accounts at the destination, or why nobody can.
+    pub provisioner: Result<Option<Arc<dyn Provisioner>>, Trouble>,
     pub demo: Option<Arc<Demo>>,
 }
 
@@ -184,6 +187,7 @@ impl Follow {
         order: &Order,
         outcomes: &mut Vec<(Pass, Outcome)>,
     ) -> Result<Report, Trouble> {
+        let provisioner = order.provisioner.clone()?;
         let (project, plan) = (order.project.clone(), order.plan.clone());
         // All of it asks the disk.
         let prepared = tokio::task::spawn_blocking(move || {
@@ -208,7 +212,10 @@ impl Follow {
                 break;
             }
             self.foresee(order, *pass);
-            let mut run = engine::start(order.request(&journal, *pass));
+            let mut run = engine::start(Request {
+                provisioner: provisioner.clone(),
+                ..order.request(&journal, *pass)
+            });
             self.enter(*pass, (run.watch(), run.control()));
             while let Some(event) = run.event().await {
                 note(&event);

@@ -16,6 +16,9 @@ use crate::engine::Secrets;
 use crate::journal::Journal;
 use crate::plan::Plan;
 use crate::project::{self, Project};
+use crate::provision::{self, Provisioner};
+use crate::secrets::Key;
+use crate::trouble::{Kind, Trouble};
 
 pub use keeper::{Keeper, Opened, Standing};
 
@@ -184,6 +187,17 @@ impl Session {
         }
     }
 
+    /// Who prepares accounts at the destination; nobody where the plan asks for nothing.
+    pub fn provisioner(&self, plan: &Plan) -> Result<Option<Arc<dyn Provisioner>>, Trouble> {
+        if !plan.needs_provisioner() {
+            return Ok(None);
+        }
+        let missing = || Trouble::new(Kind::AdminService, "", "nobody is named to create accounts");
+        let provision = plan.provision.as_ref().ok_or_else(missing)?;
+        let password = self.keeper.get(&Key::Provisioner).cloned();
+        provision::make(provision, password).map(Some)
+    }
+
     /// Logins of the plan without a password, by side.
     pub fn lacking(&self, plan: &Plan) -> Vec<(Side, String)> {
         if self.demo.is_some() {
@@ -196,7 +210,10 @@ impl Session {
                 (Side::Origin, &plan.origin, &job.login),
                 (Side::Destination, &plan.destination, &job.destination_login),
             ] {
-                if secrets.login(side, endpoint, login).is_none() {
+                let sets = side == Side::Destination && plan.scope.provisions();
+                let known = !plan.scope.copies() || secrets.login(side, endpoint, login).is_some();
+                let set = !sets || secrets.password(side, login).is_some();
+                if !known || !set {
                     lacking.push((side, login.clone()));
                 }
             }

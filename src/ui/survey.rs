@@ -27,6 +27,7 @@ use crate::engine::{Pass, Request, Secrets};
 use crate::journal::Journal;
 use crate::plan::{Deleted, Job, Plan};
 use crate::project::{self, Project};
+use crate::provision::Provisioner;
 
 pub use figures::Figures;
 
@@ -117,6 +118,8 @@ pub fn look(session: &mut Session, want: Want) -> Task<Told> {
         return Task::none();
     };
     let secrets = session.secrets(&plan);
+    // Who cannot be had is told account by account.
+    let provisioner = session.provisioner(&plan).ok().flatten();
     let project = session.project.clone();
     let survey = &mut session.survey;
     let Some(begun) = survey.begin(&plan, &secrets, want) else {
@@ -126,6 +129,7 @@ pub fn look(session: &mut Session, want: Want) -> Task<Told> {
         plan,
         project,
         secrets,
+        provisioner,
         only: begun.keys().cloned().collect(),
         attempt: survey.attempt,
     };
@@ -354,6 +358,7 @@ struct Order {
     plan: Plan,
     project: Option<Project>,
     secrets: Secrets,
+    provisioner: Option<Arc<dyn Provisioner>>,
     only: Vec<String>,
     attempt: u64,
 }
@@ -408,6 +413,7 @@ impl Order {
         Request {
             only: self.only,
             dry_run: true,
+            provisioner: self.provisioner,
             ignore_window: true,
             ..Request::new(self.plan, project, journal, self.secrets, Pass::Copy)
         }

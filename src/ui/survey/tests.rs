@@ -122,6 +122,7 @@ async fn the_demonstration_is_looked_at_through_its_servers() {
             project: session.project.clone(),
             plan,
             secrets,
+            provisioner: None,
             only: begun.keys().cloned().collect(),
             attempt: session.survey.attempt,
         };

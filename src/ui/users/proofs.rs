@@ -239,6 +239,8 @@ impl Proofs {
         if let Some(side) = sides.nameless() {
             return Err(side);
         }
+        // The password at the destination is still to be set.
+        let there = !session.draft.scope.provisions();
         let mut accounts = Vec::new();
         self.last += 1;
         for at in places {
@@ -257,13 +259,13 @@ impl Proofs {
             accounts.push(Account {
                 id: entry.id,
                 origin,
-                destination: sides.login(Side::Destination, entry),
+                destination: sides.login(Side::Destination, entry).filter(|_| there),
             });
         }
         if accounts.is_empty() {
             return Ok(None);
         }
-        let ends = Ends::new(sides.origin.0, Some(sides.destination.0));
+        let ends = Ends::new(sides.origin.0, there.then_some(sides.destination.0));
         Ok(Some(((ends, accounts), Gone::default())))
     }
 

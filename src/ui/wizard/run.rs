@@ -36,6 +36,7 @@ impl Wizard {
         let order = follow::Order {
             expected,
             secrets: self.session.secrets(&plan),
+            provisioner: self.session.provisioner(&plan),
             project,
             plan,
             only,
