@@ -837,6 +837,74 @@ def dry(case):
     case.script("compare.py", "untouched", destination.direct, "--users", users, "--before", empty)
 
 
+# Passwords as people choose them, and as lists hold them: each has to arrive to the octet.
+ODD = {"anna": 'se:g"re\'ta &<>;,\\ ß😀', "bruno": " spazio davanti", "carla": "lunga" * 40, "dario": "=1+1", "elena": "x: y"}
+
+
+def alien(case, server):
+    """The odd passwords in a spreadsheet's form, and what a provisioner for this Dovecot is told."""
+    aliases = case.folder / "virtual"
+    config = case.folder / "dovecot.ini"
+    config.write_text(f"[dovecot]\nusers = {server.data / 'etc/users'}\naliases = {aliases}\nsettle = 1\n")
+    example = ROOT / "packaging/examples/dovecot-passwd-file.py"
+    return ["--provision", example, "--provision-arg", config], aliases
+
+
+def no_secrets(case):
+    """No password in anything the program wrote, but the vault."""
+    written = [p for p in [*case.out.rglob("*"), *case.dir.rglob("*")] if p.is_file() and p.name != "vault.sealed"]
+    for path in written:
+        octets = path.read_bytes()
+        for password in ODD.values():
+            check(len(password) < 6 or password.encode() not in octets, f"a password stands in {path.name}")
+
+
+@scenario
+def accounts(case):
+    """A list and a Dovecot without users: accounts are made by a program, users log in with their old passwords, all mail is there; again, messages only, passwords only."""
+    users = case.users(*(f"{login}:{password}" for login, password in ODD.items()))
+    listed = case.users(*(f"{login}:{password}:{login}@nuova.example" for login, password in ODD.items()))
+    nobody = case.folder / "nobody"
+    nobody.write_text("")
+    origin, destination = case.server("origin", "dovecot", users), case.server("destination", "dovecot", nobody)
+    case.fill(origin, "--realistic", "--messages", size(case, 120, 40))
+    case.remember(origin)
+    how, aliases = alien(case, destination)
+    case.new(origin, destination, users=listed, options=("--destination-login", "localpart", "--scope", "accounts", *how))
+    _, out, _ = case.cli("accounts", case.dir, "--json")
+    results = [one["result"] for one in map(json.loads, out.splitlines()) if one.get("event") == "account_prepared"]
+    check(results == ["would_create"] * len(ODD), f"a look says {results}")
+    check((destination.data / "etc/users").read_text() == "", "a look has made accounts")
+    case.cli("run", case.dir, "--dry-run")
+    check((destination.data / "etc/users").read_text() == "", "a dry run has made accounts")
+    case.migrate()
+    case.untouched(origin)
+    case.judge(origin, destination)
+    made = (destination.data / "etc/users").read_bytes()
+    check(made.count(b"\n") == len(ODD) and not any(p.encode() in made for p in ODD.values()), "not one line each, or a password in clear")
+    for scope in ("accounts", "messages", "passwords"):
+        case.cli("run", case.dir, "--scope", scope)
+        check((destination.data / "etc/users").read_bytes() == made, f"a second run with --scope {scope} changed the accounts")
+    case.judge(origin, destination)
+    no_secrets(case)
+
+    # Accounts that exist: only their password is set, and only with that scope.
+    other = case.server("other", "dovecot", case.users(*(f"{login}:altra" for login in ODD)))
+    how, _ = alien(case, other)
+    case.dir = case.folder / "passwords"
+    case.new(origin, other, users=listed, options=("--destination-login", "localpart", "--scope", "passwords", *how))
+    before = (other.data / "etc/users").read_bytes()
+    case.cli("run", case.dir, "--scope", "messages", expect=STOPPED)
+    check((other.data / "etc/users").read_bytes() == before, "messages only has changed the accounts")
+    case.cli("run", case.dir)
+    for login, password in ODD.items():
+        Imap(other.direct, login, password)
+    check(sum(other.stored(login) for login in ODD) == 0, "passwords only has moved messages")
+    report = json.loads(case.cli("report", case.dir, "--format", "json", expect=None)[1])
+    check(all(a["setup"]["password_set"] for a in report["accounts"]), "the report does not say that the passwords were set")
+    no_secrets(case)
+
+
 def memory(case, limit):
     check(case.peak <= limit * MIB, f"peak memory {case.peak / MIB:.0f} MiB, {limit} allowed")
     case.say(f"peak memory {case.peak / MIB:.0f} MiB")
