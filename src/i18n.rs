@@ -108,7 +108,7 @@ pub fn current() -> Language {
 }
 
 /// Sets the language of this thread alone: tests run beside each other.
-#[cfg(test)]
+#[cfg(all(test, feature = "gui"))]
 pub(crate) fn speak_here(language: Language) {
     HERE.set(Some(language));
 }
