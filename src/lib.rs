@@ -15,7 +15,7 @@
 //! | [`journal`] | the only memory of what was done: SQLite on one thread | names |
 //! | [`engine`] | `start(Request) -> Run`: survey, copy, locate, verify; what an operator orders meanwhile | `imap`, `journal`, `plan` |
 //! | [`provision`] | accounts at the destination: one trait, its ways: IceWarp, a program of the administrator | `plan`, `net` |
-//! | [`program`] | programs of the administrator, run within their time | `plan`, `log` |
+//! | [`program`], [`after`] | programs of the administrator, run within their time; the one after each account | `plan`, `log` |
 //! | [`probe`] | the connection test beside the form: facts of one server, and many logins; changes nothing | `imap`, `engine::remedy` |
 //! | [`report`] | grade, totals, ledger; HTML, CSV, JSON | `journal`, `i18n` |
 //! | [`secrets`] | passwords at rest: keyring, or a sealed file | nobody |
@@ -72,6 +72,7 @@
 )]
 
 pub mod account;
+pub mod after;
 pub mod cli;
 pub mod demo;
 pub mod discovery;

@@ -152,6 +152,7 @@ fn lower_layers_do_not_know_higher_ones() {
         "trouble.rs",
         "project.rs",
         "program",
+        "after",
         "provision",
         "users",
     ] {
@@ -216,6 +217,7 @@ fn lower_layers_do_not_know_higher_ones() {
     never_in("probe", &["crate::secrets", "crate::journal"]);
     let beneath = ["crate::engine", "crate::journal", "crate::secrets"];
     never_in("program", &beneath);
+    never_in("after", &beneath);
     never_in("account.rs", &["crate"]);
     never_in("trouble.rs", &["crate"]);
     // The sample servers must not share code with the client they test.
