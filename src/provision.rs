@@ -4,6 +4,10 @@
 //! that was made and not finished is told as such, never taken for one that was there; nothing is ever deleted; no
 //! secret is printed, logged, or given to another program in its arguments or environment. Deliberately absent: which
 //! accounts (the plan says), when (the engine), and words for people.
+//!
+//! - `command` a program of the administrator
+
+pub mod command;
 
 use std::fmt;
 use std::sync::Arc;
