@@ -5,9 +5,10 @@
 //! secret is printed, logged, or given to another program in its arguments or environment. Deliberately absent: which
 //! accounts (the plan says), when (the engine), and words for people.
 //!
-//! - `command` a program of the administrator
+//! - `command` a program of the administrator · `export` a table for any panel
 
 pub mod command;
+pub mod export;
 
 use std::fmt;
 use std::sync::Arc;
