@@ -5,10 +5,11 @@
 //! secret is printed, logged, or given to another program in its arguments or environment. Deliberately absent: which
 //! accounts (the plan says), when (the engine), and words for people.
 //!
-//! - `command` a program of the administrator · `export` a table for any panel
+//! - `command` a program of the administrator · `tool` IceWarp's own on its server · `export` a table for any panel
 
 pub mod command;
 pub mod export;
+pub mod tool;
 
 use std::fmt;
 use std::sync::Arc;
