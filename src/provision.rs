@@ -12,6 +12,7 @@ pub mod export;
 pub mod tool;
 
 use std::fmt;
+use std::path::Path;
 use std::sync::Arc;
 
 use futures::future::BoxFuture;
@@ -19,7 +20,7 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 
 use crate::plan::{Hold, Job, Provision};
-use crate::trouble::Trouble;
+use crate::trouble::{Kind, Trouble};
 
 /// An account as it is wanted at the destination.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -332,15 +333,24 @@ pub trait Provisioner: fmt::Debug + Send + Sync {
     }
 }
 
-/// Somebody who makes accounts as the plan says; `password` is the administrator's, where there is one.
+/// Somebody who makes accounts as the plan says; `password` is the administrator's, where there is one. `folder` is the
+/// migration's: programs of the administrator are run there.
 pub fn make(
     provision: &Provision,
+    folder: &Path,
     password: Option<SecretString>,
 ) -> Result<Arc<dyn Provisioner>, Trouble> {
-    let _ = (provision, password);
-    Err(Trouble::new(
-        crate::trouble::Kind::AdminService,
-        "",
-        "merge pending",
-    ))
+    match provision {
+        Provision::Icewarp(_) => {
+            let _ = password;
+            Err(Trouble::new(Kind::AdminService, "", "merge pending"))
+        }
+        Provision::IcewarpTool(settings) => {
+            let tool = tool::Tool::new(settings, folder).ok_or_else(|| {
+                Trouble::new(Kind::ProgramMissing, "tool", "not on this computer")
+            })?;
+            Ok(Arc::new(tool))
+        }
+        Provision::Command(program) => Ok(Arc::new(command::Command::new(program.clone(), folder))),
+    }
 }

@@ -408,3 +408,83 @@ async fn a_thousand_accounts_are_made_four_at_a_time_and_a_stop_leaves_the_rest_
     let most = company.registry.most_at_once.load(Ordering::SeqCst);
     assert!(most <= 4, "{most} at once");
 }
+
+/// A program that writes what it is told into `told`, and fails for one login.
+#[cfg(unix)]
+fn program(company: &Company, fails_for: &str) -> traghetto::plan::Program {
+    use std::os::unix::fs::PermissionsExt as _;
+    let path = company.crossing.dir.path().join("after.sh");
+    let text = format!(
+        "#!/bin/sh\n\
+         echo \"$TRAGHETTO_PASS $TRAGHETTO_LOGIN $TRAGHETTO_RESULT $TRAGHETTO_COPIED\" >> \"$TRAGHETTO_PROJECT/told\"\n\
+         cat >> \"$TRAGHETTO_PROJECT/requests\"\n\
+         [ \"$TRAGHETTO_LOGIN\" != \"{fails_for}\" ] || {{ echo 'it broke' >&2; exit 3; }}\n"
+    );
+    std::fs::write(&path, text).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    traghetto::plan::Program::new(path)
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn the_program_after_each_account_is_told_how_it_ended() {
+    use traghetto::plan::{After, OnFailure};
+    let mut company = Company::of(3, 2).await;
+    company.crossing.plan.after = Some(After {
+        program: program(&company, "u0001"),
+        on_failure: OnFailure::Warning,
+    });
+    company.crossing.destination.store().add_account("x", "x");
+    let entry = Entry {
+        differences: vec![Difference {
+            what: Part::Disabled,
+            wanted: String::new(),
+            found: "1".into(),
+        }],
+        ..Entry::default()
+    };
+    company.registry.add(&address(2), entry);
+    let (outcome, events) = company.copy().await;
+    assert_eq!(outcome.finished, 2, "{outcome:?}");
+    let told = std::fs::read_to_string(company.crossing.project().dir().join("told")).unwrap();
+    let mut told: Vec<_> = told.lines().collect();
+    told.sort_unstable();
+    let expected = ["copy u0000 done 2", "copy u0001 done 2"];
+    assert_eq!(told, expected);
+    let failed: Vec<_> = events
+        .iter()
+        .filter_map(|event| match event {
+            Event::AfterFailed {
+                login,
+                stops,
+                trouble,
+            } => Some((login.as_str(), *stops, trouble.kind)),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(failed, [("u0001", false, Kind::ProgramFailed)]);
+    let requests = company.crossing.project().dir().join("requests");
+    assert!(
+        !std::fs::read_to_string(requests)
+            .unwrap()
+            .contains(PASSWORD)
+    );
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_program_that_may_stop_the_run_stops_it() {
+    use traghetto::plan::{After, OnFailure};
+    let mut company = Company::of(6, 1).await;
+    company.crossing.plan.options.mailboxes = 1;
+    company.crossing.plan.after = Some(After {
+        program: program(&company, "u0001"),
+        on_failure: OnFailure::Stop,
+    });
+    let (outcome, _) = company.copy().await;
+    assert_eq!(
+        (outcome.finished, outcome.stopped),
+        (2, true),
+        "{outcome:?}"
+    );
+}

@@ -621,6 +621,9 @@ cli-accounts-put-back = { $count ->
 }
 cli-event-prepared = { $login }: { $what }
 cli-event-not-released = { $login }: the account is still held, the next run tries again. { $what }
+cli-event-no-migration-account = The migration account is not ready; mailboxes are copied all the same. { $what }
+cli-event-after-failed = { $login }: the program after the account failed. { $what }
+cli-event-after-stops = { $login }: the program after the account failed, so no further account begins. { $what }
 cli-prepared-created = account created
 cli-prepared-completed = account completed
 cli-prepared-existed = the account exists already

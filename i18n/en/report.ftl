@@ -291,3 +291,9 @@ accounts-differs-disabled = it is disabled
 accounts-differs-kind = it is not a mailbox ({ $found })
 accounts-differs-retention = old messages are deleted by themselves ({ $found })
 accounts-differs-discards = it discards the messages it receives
+accounts-notice-name = Migration in progress
+accounts-notice-subject = Your mailbox is arriving on the new server
+accounts-notice-text =
+    We are copying your mail from the old server to this one.
+    No message gets lost: when the copy is finished you will find everything in its place.
+    Meanwhile your mailbox may not be reachable; please try again later.

@@ -621,6 +621,9 @@ cli-accounts-put-back = { $count ->
 }
 cli-event-prepared = { $login }: { $what }
 cli-event-not-released = { $login }: l’account è rimasto bloccato, la prossima esecuzione riprova. { $what }
+cli-event-no-migration-account = L’account di migrazione non è pronto; le caselle vengono copiate lo stesso. { $what }
+cli-event-after-failed = { $login }: il programma dopo l’account è fallito. { $what }
+cli-event-after-stops = { $login }: il programma dopo l’account è fallito, perciò non comincia nessun altro account. { $what }
 cli-prepared-created = account creato
 cli-prepared-completed = account completato
 cli-prepared-existed = l’account esiste già

@@ -291,3 +291,9 @@ accounts-differs-disabled = è disattivato
 accounts-differs-kind = non è una casella ({ $found })
 accounts-differs-retention = i messaggi vecchi vengono eliminati da soli ({ $found })
 accounts-differs-discards = scarta i messaggi che riceve
+accounts-notice-name = Migrazione in corso
+accounts-notice-subject = La tua casella sta arrivando sul nuovo server
+accounts-notice-text =
+    Stiamo copiando la tua posta dal vecchio server a questo.
+    Nessun messaggio va perso: a copia finita troverai tutto al suo posto.
+    Nel frattempo la tua casella può non essere raggiungibile; riprova più tardi.

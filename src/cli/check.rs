@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 
 use super::fail::{self, Failure, Masters};
 use super::follow::Interrupts;
-use super::{Exit, args, ask, folders, json as events, out, run, value};
+use super::{Exit, args, ask, folders, json as events, lines, out, provision, run, value};
 use crate::engine::survey::{self, AccountCheck, SideCheck, Warning};
-use crate::engine::{Pass, Request};
+use crate::engine::{Pass, Prepared, Request};
 use crate::i18n::{self, Words};
 use crate::journal::Journal;
 use crate::plan::Options;
@@ -22,6 +22,7 @@ pub(super) fn check(matches: &ArgMatches) -> Result<Exit, Failure> {
     let plan = project.load()?;
     let only = run::only(&plan, matches)?;
     let json = matches.get_flag(args::JSON);
+    let provisioner = provision::provisioner(&project, &plan)?;
     let secrets = ask::secrets(&project, &plan, &only)?;
     let _log = log::start(&project.log_dir(&plan.options), false)?;
     // Looking leaves no journal behind; but what is decided there already holds.
@@ -38,6 +39,7 @@ pub(super) fn check(matches: &ArgMatches) -> Result<Exit, Failure> {
     let request = Request {
         only,
         dry_run: true,
+        provisioner,
         ..Request::new(plan, project, journal, secrets, Pass::Copy)
     };
     super::runtime()?.block_on(async {
@@ -82,7 +84,21 @@ fn show(found: &AccountCheck, masters: &Masters) {
     let name = format!("{} → {}", found.login, found.destination_login);
     out::line(&out::ink(out::Ink::Bold, &name));
     show_side(&t!("cli-side-origin"), &found.origin, masters);
-    show_side(&t!("cli-side-destination"), &found.destination, masters);
+    match &found.account {
+        // There is no mailbox yet of which anything could be told.
+        Some(prepared @ (Prepared::WouldCreate | Prepared::WouldSetPassword)) => {
+            out::line(&format!(
+                "  {} {}",
+                t!("cli-side-destination"),
+                lines::prepared_words(prepared)
+            ));
+        }
+        Some(prepared) => {
+            show_side(&t!("cli-side-destination"), &found.destination, masters);
+            out::line(&format!("    {}", lines::prepared_words(prepared)));
+        }
+        None => show_side(&t!("cli-side-destination"), &found.destination, masters),
+    }
     for line in folders::lines(&found.folders) {
         out::line(&format!("    {line}"));
     }
@@ -294,6 +310,7 @@ fn json_of(found: &AccountCheck) -> Value {
         .collect();
     json!({
         "event": "account_checked",
+        "prepared": found.account.as_ref().map(events::prepared),
         "account": found.login,
         "destination_login": found.destination_login,
         "ready": found.is_ready(),

@@ -54,6 +54,16 @@ pub(super) fn event(event: &Event) -> Value {
         } => {
             json!({ "event": "not_released", "account": login, "trouble": trouble(why) })
         }
+        Event::NoMigrationAccount { trouble: why } => {
+            json!({ "event": "no_migration_account", "trouble": trouble(why) })
+        }
+        Event::AfterFailed {
+            login,
+            stops,
+            trouble: why,
+        } => {
+            json!({ "event": "after_failed", "account": login, "stops": stops, "trouble": trouble(why) })
+        }
         Event::FolderDone {
             login,
             folder,

@@ -118,6 +118,22 @@ impl Teller {
                 login = login.as_str(),
                 what = sentence(trouble)
             )),
+            Event::NoMigrationAccount { trouble } => warning(&t!(
+                "cli-event-no-migration-account",
+                what = sentence(trouble)
+            )),
+            Event::AfterFailed {
+                login,
+                stops,
+                trouble,
+            } => {
+                let (login, what) = (login.as_str(), sentence(trouble));
+                warning(&if *stops {
+                    t!("cli-event-after-stops", login = login, what = what)
+                } else {
+                    t!("cli-event-after-failed", login = login, what = what)
+                })
+            }
             Event::FolderDone {
                 login,
                 folder,
@@ -215,7 +231,7 @@ impl Teller {
 }
 
 /// What came of preparing an account, in words.
-fn prepared_words(prepared: &Prepared) -> String {
+pub(super) fn prepared_words(prepared: &Prepared) -> String {
     match prepared {
         Prepared::Created => t!("cli-prepared-created"),
         Prepared::Completed => t!("cli-prepared-completed"),

@@ -156,7 +156,7 @@ pub(super) fn whatever(
         Provision::Icewarp(icewarp) => Some(ask::admin(project, &icewarp.admin, &icewarp.host)?),
         Provision::IcewarpTool(_) | Provision::Command(_) => None,
     };
-    Ok(provision::make(provision, password)?)
+    Ok(provision::make(provision, project.dir(), password)?)
 }
 
 #[cfg(test)]

@@ -31,6 +31,20 @@ pub enum Event {
         /// Why.
         trouble: Trouble,
     },
+    /// The migration account could not be made; mailboxes are moved all the same.
+    NoMigrationAccount {
+        /// Why.
+        trouble: Trouble,
+    },
+    /// The program after an account failed.
+    AfterFailed {
+        /// Login at the origin.
+        login: String,
+        /// Whether no further mailbox begins for it.
+        stops: bool,
+        /// Why.
+        trouble: Trouble,
+    },
     /// A folder is finished.
     FolderDone {
         /// Login at the origin.

@@ -70,10 +70,12 @@ pub(crate) async fn run(shared: &Arc<Shared>, turn: Turn) {
     turn.meter.begin(Timestamp::now());
     let ending = async {
         let brake = Brake::new(&shared.control, turn.skipped.clone());
-        match work(shared, &turn, brake).await {
+        let ending = match work(shared, &turn, brake).await {
             Ok(ending) => ending,
             Err(trouble) => Ending::failed(trouble),
-        }
+        };
+        accounts::called(shared, &turn.job, &turn.meter, &ending).await;
+        ending
     }
     .instrument(span.clone())
     .await;

@@ -195,7 +195,12 @@ impl Session {
         let missing = || Trouble::new(Kind::AdminService, "", "nobody is named to create accounts");
         let provision = plan.provision.as_ref().ok_or_else(missing)?;
         let password = self.keeper.get(&Key::Provisioner).cloned();
-        provision::make(provision, password).map(Some)
+        // Programs are run in the migration's folder; there is none before the first save.
+        let folder = self
+            .project
+            .as_ref()
+            .map_or_else(std::env::temp_dir, |project| project.dir().to_owned());
+        provision::make(provision, &folder, password).map(Some)
     }
 
     /// Logins of the plan without a password, by side.
