@@ -8,15 +8,17 @@
 //! address, words.
 //!
 //! - `visit` logs in and counts · `around` looks at the ports beside · `server` names software and capabilities
-//! - `technical` the lines for whoever runs the server · `credentials` many logins, for the list of users
+//! - `technical` the lines for whoever runs the server · `credentials` many logins, for the list of users, by way of
+//!   `door`
 
 mod around;
 pub mod credentials;
+pub(crate) mod door;
 mod server;
 mod technical;
 #[cfg(test)]
 mod tests;
-mod visit;
+pub(crate) mod visit;
 
 use std::net::SocketAddr;
 use std::pin::pin;

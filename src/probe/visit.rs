@@ -14,7 +14,7 @@ use crate::imap::{Destination, Error, Greeted, Login, Origin};
 
 /// A connection of either side that has logged in.
 #[derive(Debug)]
-pub(super) enum End {
+pub(crate) enum End {
     Origin(Origin),
     Destination(Destination),
 }
