@@ -110,6 +110,38 @@ impl Origin {
         Ok(status.argument("MESSAGELIMIT").is_none())
     }
 
+    /// UIDs of the open folder within a range; `Ok(false)`: the server cut the answer at its MESSAGELIMIT.
+    pub async fn uids(&mut self, range: &str, on: impl FnMut(u32)) -> Result<bool, Error> {
+        let mut on = on;
+        let each = |row: Row| row.uid.into_iter().for_each(&mut on);
+        let status = self.session.rows(range, "UID", "", each).await?;
+        Ok(status.argument("MESSAGELIMIT").is_none())
+    }
+
+    /// These fields of the headers of a set of UIDs of the open folder, as they stand in the message; a message of which
+    /// the server gives none is passed over.
+    pub async fn headers(
+        &mut self,
+        set: &str,
+        fields: &str,
+        mut on: impl FnMut(u32, &[u8]),
+    ) -> Result<(), Error> {
+        let command = Command::new(format!(
+            "UID FETCH {set} (UID BODY.PEEK[HEADER.FIELDS ({fields})])"
+        ));
+        let _ = self
+            .session
+            .run_with(command, |reply| {
+                if let Reply::Fetch(row) = reply
+                    && let (Some(uid), Some(header)) = (row.uid, row.header)
+                {
+                    on(uid, &header);
+                }
+            })
+            .await?;
+        Ok(())
+    }
+
     /// Lets the server tell what is new in the open folder.
     pub async fn refresh(&mut self, exists: &mut u64) -> Result<(), Error> {
         let _ = self

@@ -3,7 +3,7 @@
 //! Promises: total over any octets; a FETCH row is read by imap-proto, status lines and the rest by our own
 //! tokens; what is not understood is `Unknown`, never an error. Deliberately absent: message bodies (`wire`).
 
-use imap_proto::{AttributeValue, Response};
+use imap_proto::{AttributeValue, MessageSection, Response, SectionPath};
 
 use super::token::{Token, tokens};
 
@@ -52,6 +52,8 @@ pub(crate) struct Row {
     pub(crate) inline: Option<Vec<u8>>,
     /// Whether the server said NIL in place of the body.
     pub(crate) nil_body: bool,
+    /// The header, or the fields of it that were asked for; never taken for a body.
+    pub(crate) header: Option<Vec<u8>>,
 }
 
 /// One response.
@@ -209,6 +211,11 @@ fn row(line: &[u8]) -> Option<Row> {
                 Some(data) => row.inline = Some(data.into_owned()),
                 None => row.nil_body = true,
             },
+            AttributeValue::BodySection {
+                section: Some(SectionPath::Full(MessageSection::Header)),
+                data,
+                ..
+            } => row.header = data.map(std::borrow::Cow::into_owned),
             _ => {}
         }
     }
@@ -261,6 +268,24 @@ mod tests {
             panic!()
         };
         assert_eq!(row.inline.as_deref(), Some(&b"hi"[..]));
+    }
+
+    #[test]
+    fn fields_of_a_header_are_no_body() {
+        for line in [
+            &b"* 3 FETCH (UID 9 BODY[HEADER.FIELDS (FROM TO)] {6}\r\nA: b\r\n)\r\n"[..],
+            b"* 3 FETCH (BODY[HEADER.FIELDS (\"From\" \"To\")] {6}\r\nA: b\r\n UID 9)\r\n",
+        ] {
+            let Reply::Fetch(row) = read(line) else {
+                panic!("{:?}", read(line))
+            };
+            assert_eq!((row.uid, row.header.as_deref()), (Some(9), Some(&b"A: b\r\n"[..])));
+            assert_eq!((row.inline, row.nil_body), (None, false));
+        }
+        let Reply::Fetch(row) = read(b"* 1 FETCH (UID 1 BODY[HEADER.FIELDS (TO)] NIL)\r\n") else {
+            panic!()
+        };
+        assert_eq!((row.header, row.nil_body), (None, false));
     }
 
     #[test]
