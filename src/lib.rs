@@ -17,6 +17,7 @@
 //! | [`provision`] | accounts at the destination: one trait, its ways: IceWarp, a program of the administrator | `plan`, `net` |
 //! | [`program`], [`after`] | programs of the administrator, run within their time; the one after each account | `plan`, `log` |
 //! | [`probe`] | the connection test beside the form: facts of one server, and many logins; changes nothing | `imap`, `engine::remedy` |
+//! | [`aliases`] | further addresses of an account, from the headers of its messages; proposals, nothing is made | `imap`, `probe`, `plan` |
 //! | [`report`] | grade, totals, ledger; HTML, CSV, JSON | `journal`, `i18n` |
 //! | [`secrets`] | passwords at rest: keyring, or a sealed file | nobody |
 //! | [`users`] | a list of users, from any file or typed → jobs, and complaints with row numbers | `account`, `plan` |
@@ -73,6 +74,7 @@
 
 pub mod account;
 pub mod after;
+pub mod aliases;
 pub mod cli;
 pub mod demo;
 pub mod discovery;

@@ -130,6 +130,11 @@ impl Project {
         self.dir.join("journal.db")
     }
 
+    /// What the last look for aliases proposed (see `aliases`).
+    pub fn aliases_file(&self) -> PathBuf {
+        self.dir.join("aliases.json")
+    }
+
     /// Where the daily log files lie: in `log` here, or wherever the plan says.
     pub fn log_dir(&self, options: &plan::Options) -> PathBuf {
         self.dir

@@ -128,7 +128,8 @@ fn libraries_stay_behind_their_module() {
     only_in("clap", &["cli"]);
     only_in("indicatif", &["cli"]);
     only_in("fluent_bundle", &["i18n"]);
-    only_in("mail_parser", &["engine/message"]);
+    only_in("mail_parser", &["engine/message", "aliases"]);
+    only_in("idna", &["aliases"]);
     only_in("calamine", &["users"]);
     only_in("zip", &["users"]);
     only_in("encoding_rs", &["users", "provision/export"]);
@@ -141,6 +142,7 @@ fn libraries_stay_behind_their_module() {
 fn lower_layers_do_not_know_higher_ones() {
     let outside = ["ui", "cli", "report", "i18n", "demo", "sample"];
     for place in [
+        "aliases",
         "discovery",
         "engine",
         "imap",
@@ -203,6 +205,7 @@ fn lower_layers_do_not_know_higher_ones() {
         ],
     );
     never_in("engine", &["crate::secrets"]);
+    never_in("aliases", &["crate::secrets", "crate::journal"]);
     never_in(
         "users",
         &[

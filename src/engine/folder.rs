@@ -115,6 +115,11 @@ impl Default for Rules {
     }
 }
 
+/// The folder of a mailbox that has a role: by its attributes, else by its name.
+pub fn with_role(side: &Side, role: Role) -> Option<&OriginFolder> {
+    target::Target::new(side, &Rules::default()).with_role(role)
+}
+
 /// The whole table.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Mapped {

@@ -475,6 +475,12 @@ fn side_of(listing: &Listing) -> folder::Side {
     }
 }
 
+/// The mailbox's own folder with a role, by its attributes or else by its name.
+pub(crate) fn folder_of(listing: &Listing, role: folder::Role) -> Option<FolderName> {
+    let side = side_of(listing);
+    folder::with_role(&side, role).map(|found| found.name.clone())
+}
+
 /// Whether a folder belongs to somebody else or to all (RFC 2342): not this mailbox's mail.
 fn is_foreign(listing: &Listing, name: &FolderName) -> bool {
     let wire = name.wire();
