@@ -180,11 +180,13 @@ impl Proposal {
 
     /// What goes into the plan without a person: what is certain, and what was suggested and shows at least so often.
     pub fn chosen(&self, minimum: Option<u32>) -> impl Iterator<Item = &Candidate> {
-        self.candidates.iter().filter(move |candidate| match candidate.verdict {
-            Verdict::Accepted => true,
-            Verdict::Suggested => minimum.is_some_and(|minimum| candidate.total >= minimum),
-            Verdict::Refused(_) => false,
-        })
+        self.candidates
+            .iter()
+            .filter(move |candidate| match candidate.verdict {
+                Verdict::Accepted => true,
+                Verdict::Suggested => minimum.is_some_and(|minimum| candidate.total >= minimum),
+                Verdict::Refused(_) => false,
+            })
     }
 }
 

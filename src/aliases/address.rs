@@ -155,10 +155,7 @@ mod tests {
                 "SRS1=GGG=first.example==HHH=TT=example.it=anna@second.example",
                 "anna@example.it",
             ),
-            (
-                "bounces+anna=example.it@list.example",
-                "anna@example.it",
-            ),
+            ("bounces+anna=example.it@list.example", "anna@example.it"),
             ("example.it-anna@example.it", "anna@example.it"),
             ("example.it-@x.example", "example.it-@x.example"),
             ("o-neil_x@example.it", "o-neil_x@example.it"),

@@ -87,7 +87,11 @@ pub fn resolve(proposals: &mut [Proposal], plan: &Plan) {
             let own = &proposals[at].login;
             let others = match holder {
                 Some((holder, _)) => vec![proposals[holder].login.clone()],
-                None => logins.iter().filter(|login| *login != own).cloned().collect(),
+                None => logins
+                    .iter()
+                    .filter(|login| *login != own)
+                    .cloned()
+                    .collect(),
             };
             proposals[at].candidates[place].verdict =
                 Verdict::Refused(Reason::Claimed { logins: others });
@@ -112,7 +116,10 @@ impl<'a> Owners<'a> {
         for job in &plan.jobs {
             let said = job.destination_address().into_iter();
             for address in said.chain(job.aliases.iter().map(String::as_str)) {
-                let _ = owners.addresses.entry(address::key(address)).or_insert(&job.login);
+                let _ = owners
+                    .addresses
+                    .entry(address::key(address))
+                    .or_insert(&job.login);
             }
         }
         for job in &plan.jobs {

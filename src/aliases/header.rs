@@ -9,7 +9,9 @@ use std::collections::BTreeSet;
 use std::net::IpAddr;
 use std::sync::LazyLock;
 
-use mail_parser::{Address as Parsed, Header, HeaderName, HeaderValue, Host, MessageParser, Protocol};
+use mail_parser::{
+    Address as Parsed, Header, HeaderName, HeaderValue, Host, MessageParser, Protocol,
+};
 
 use super::address::Address;
 use super::{Class, Settings};
@@ -49,7 +51,15 @@ pub(super) struct Shown {
 }
 
 static PARSER: LazyLock<MessageParser> = LazyLock::new(|| {
-    let fields = ["From", "Sender", "To", "Cc", "Reply-To", "Resent-To", "Apparently-To"];
+    let fields = [
+        "From",
+        "Sender",
+        "To",
+        "Cc",
+        "Reply-To",
+        "Resent-To",
+        "Apparently-To",
+    ];
     let parser = MessageParser::new()
         .header_id(HeaderName::MessageId)
         .header_received(HeaderName::Received)
@@ -115,7 +125,8 @@ impl Reader<'_> {
                         own = false;
                         continue;
                     };
-                    if own && !settings.no_received
+                    if own
+                        && !settings.no_received
                         && let Some(address) = line.for_().and_then(Address::read)
                     {
                         self.add(Class::Received, address);
@@ -164,7 +175,9 @@ impl Reader<'_> {
     fn lists(&mut self, headers: &[Header<'_>]) {
         for header in headers {
             let Some(text) = raw(header) else { continue };
-            let inside = text.rsplit_once('<').and_then(|(_, rest)| rest.split_once('>'));
+            let inside = text
+                .rsplit_once('<')
+                .and_then(|(_, rest)| rest.split_once('>'));
             let inside = inside.map_or(text.trim(), |(inside, _)| inside.trim());
             let address = match name(header).as_str() {
                 "list-post" => inside
@@ -178,14 +191,15 @@ impl Reader<'_> {
                 _ => None,
             };
             let address = address.filter(self.wanted);
-            self.shown.lists.extend(address.map(|address| address.key()));
+            self.shown
+                .lists
+                .extend(address.map(|address| address.key()));
         }
     }
 
     fn add(&mut self, class: Class, address: Address) {
-        let again = |(known, other): &(Class, Address)| {
-            *known == class && other.key() == address.key()
-        };
+        let again =
+            |(known, other): &(Class, Address)| *known == class && other.key() == address.key();
         if (self.wanted)(&address) && !self.shown.found.iter().any(again) {
             self.shown.found.push((class, address));
         }

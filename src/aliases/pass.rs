@@ -30,10 +30,8 @@ pub const AT_ONCE: usize = 4;
 const LIMIT: Duration = Duration::from_secs(60);
 /// How long one mailbox may take.
 const WHOLE: Duration = Duration::from_mins(10);
-/// Headers asked for at once: fewer than any server's MESSAGELIMIT (RFC 9738).
-const BATCH: usize = 250;
-/// Longest set of UIDs in one command, in octets.
-const LONGEST_SET: usize = 4_000;
+/// Headers asked for at once; few enough that even a set of single numbers makes no long line.
+const BATCH: usize = 200;
 
 /// One account to look into.
 #[derive(Debug, Clone)]
@@ -96,7 +94,9 @@ impl Look for Reading<'_> {
 
     async fn look(&self, end: &mut End, _: Instant) -> Result<(Proposal, bool), Error> {
         let End::Origin(origin) = end else {
-            return Err(Error::Protocol("aliases are looked for at the origin".into()));
+            return Err(Error::Protocol(
+                "aliases are looked for at the origin".into(),
+            ));
         };
         let mut tally = Tally::new(self.settings);
         let reading = read(origin, self.settings, &mut tally);
@@ -140,12 +140,21 @@ async fn read_folder(
         Err(error) => return passed_over(name, error),
     };
     for batch in uids.chunks(BATCH) {
-        for set in sets(batch, LONGEST_SET) {
-            let taken = origin
-                .headers(&set, FIELDS, |_, header| tally.take(header, shelf))
-                .await;
-            if let Err(error) = taken {
-                passed_over(name, error)?;
+        let mut left = batch.to_vec();
+        while !left.is_empty() {
+            let asked = left.len();
+            let set = sets(&left, usize::MAX).concat();
+            let taking = origin.headers(&set, FIELDS, |uid, header| {
+                left.retain(|other| *other != uid);
+                tally.take(header, shelf);
+            });
+            match taking.await {
+                Ok(false) if left.len() < asked => {}
+                Ok(_) => break,
+                Err(error) => {
+                    passed_over(name, error)?;
+                    break;
+                }
             }
         }
     }

@@ -68,8 +68,7 @@ impl<'a> Tally<'a> {
         // What is only known as a list was not seen as an address of this mailbox.
         let shown: Vec<&Candidate> = self.found.values().filter(|one| one.total > 0).collect();
         let names = shown.len();
-        let catch_all =
-            names > CATCH_ALL && shown.into_iter().filter(once).count() * 5 > names * 4;
+        let catch_all = names > CATCH_ALL && shown.into_iter().filter(once).count() * 5 > names * 4;
         let mut candidates: Vec<Candidate> = match self.settings.mode {
             AliasMode::Username => Vec::new(),
             AliasMode::Standard => {
@@ -79,9 +78,7 @@ impl<'a> Tally<'a> {
             }
             AliasMode::Extended => self.found.values().cloned().collect(),
         };
-        candidates.retain(|candidate| {
-            candidate.total > 0 && Some(candidate.key()) != own
-        });
+        candidates.retain(|candidate| candidate.total > 0 && Some(candidate.key()) != own);
         candidates.sort_by_key(|candidate| (std::cmp::Reverse(candidate.total), candidate.key()));
         for candidate in &mut candidates {
             candidate.verdict = candidate.judged(catch_all);
@@ -105,7 +102,12 @@ fn best<'c>(
     let with = found.iter().filter(|(_, one)| count(&one.counts) > 0);
     let best = with.max_by_key(|(key, one)| {
         let is_own = own == Some(key.as_str());
-        (count(&one.counts), is_own, one.total, std::cmp::Reverse(*key))
+        (
+            count(&one.counts),
+            is_own,
+            one.total,
+            std::cmp::Reverse(*key),
+        )
     });
     best.map(|(_, one)| one)
 }

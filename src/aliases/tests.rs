@@ -60,7 +60,12 @@ fn show(proposal: &Proposal) -> Vec<String> {
             Verdict::Refused(Reason::Role) => "role".to_owned(),
             Verdict::Refused(Reason::List) => "list".to_owned(),
         };
-        format!("{} {} {} {verdict}", candidate.address, counts.concat(), candidate.total)
+        format!(
+            "{} {} {} {verdict}",
+            candidate.address,
+            counts.concat(),
+            candidate.total
+        )
     };
     proposal.candidates.iter().map(line).collect()
 }
@@ -113,7 +118,8 @@ fn what_is_certain_is_accepted_and_the_rest_suggested() {
 #[test]
 fn a_message_counts_once_however_often_it_is_there() {
     let anna = job("anna", "anna@example.it");
-    let twice = "<Message-ID: <7@x>\r\nDelivered-To: info@example.it\r\nX-Original-To: info@example.it";
+    let twice =
+        "<Message-ID: <7@x>\r\nDelivered-To: info@example.it\r\nX-Original-To: info@example.it";
     let found = propose(&anna, &settings(), &[twice, twice, twice]);
     assert_eq!(show(&found), ["info@example.it 10000 1 ?"]);
     assert_eq!(found.read, 1);
@@ -145,7 +151,10 @@ fn the_standard_mode_takes_the_one_address_written_from() {
     let own = job("arossi", "anna.rossi@example.it");
     let found = propose(&own, &standard, &mail);
     assert!(found.candidates.is_empty());
-    assert_eq!(found.log_line(), "No Aliases were discovered, Using Username");
+    assert_eq!(
+        found.log_line(),
+        "No Aliases were discovered, Using Username"
+    );
     let visible = propose(&anna, &standard, &["<To: info@example.it"]);
     assert!(visible.candidates.is_empty());
 }
@@ -157,7 +166,10 @@ fn a_mailbox_that_takes_everything_is_recognised() {
         .map(|number| format!("<Delivered-To: nome{number}@example.it"))
         .collect();
     mail.extend([TO_INFO.to_owned(), TO_INFO.to_owned()]);
-    mail.extend([">From: io@example.it".to_owned(), ">From: io@example.it".to_owned()]);
+    mail.extend([
+        ">From: io@example.it".to_owned(),
+        ">From: io@example.it".to_owned(),
+    ]);
     let mail: Vec<&str> = mail.iter().map(String::as_str).collect();
     let found = propose(&anna, &settings(), &mail);
     assert!(found.catch_all);
@@ -235,11 +247,21 @@ fn what_others_have_or_show_too_is_refused() {
     }
     let mut certain = plan.clone();
     let added = apply(&mut certain, &proposals, None);
-    let added: Vec<_> = added.iter().map(|one| (&*one.login, &*one.address)).collect();
+    let added: Vec<_> = added
+        .iter()
+        .map(|one| (&*one.login, &*one.address))
+        .collect();
     assert_eq!(added, [("anna", "info@example.it")]);
-    assert_eq!(certain.jobs[1].aliases, ["Vendite@example.it"], "nothing goes, nothing comes twice");
+    assert_eq!(
+        certain.jobs[1].aliases,
+        ["Vendite@example.it"],
+        "nothing goes, nothing comes twice"
+    );
     let added = apply(&mut certain, &proposals, Some(1));
-    let added: Vec<_> = added.iter().map(|one| (&*one.login, &*one.address)).collect();
+    let added: Vec<_> = added
+        .iter()
+        .map(|one| (&*one.login, &*one.address))
+        .collect();
     assert_eq!(added, [("carla@old.example", "solo.carla@example.it")]);
     assert_eq!(apply(&mut certain, &proposals, Some(1)), []);
 }

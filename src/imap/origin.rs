@@ -119,17 +119,17 @@ impl Origin {
     }
 
     /// These fields of the headers of a set of UIDs of the open folder, as they stand in the message; a message of which
-    /// the server gives none is passed over.
+    /// the server gives none is passed over. `Ok(false)`: the server cut the answer at its MESSAGELIMIT.
     pub async fn headers(
         &mut self,
         set: &str,
         fields: &str,
         mut on: impl FnMut(u32, &[u8]),
-    ) -> Result<(), Error> {
+    ) -> Result<bool, Error> {
         let command = Command::new(format!(
             "UID FETCH {set} (UID BODY.PEEK[HEADER.FIELDS ({fields})])"
         ));
-        let _ = self
+        let status = self
             .session
             .run_with(command, |reply| {
                 if let Reply::Fetch(row) = reply
@@ -139,7 +139,7 @@ impl Origin {
                 }
             })
             .await?;
-        Ok(())
+        Ok(status.argument("MESSAGELIMIT").is_none())
     }
 
     /// Lets the server tell what is new in the open folder.

@@ -279,7 +279,10 @@ mod tests {
             let Reply::Fetch(row) = read(line) else {
                 panic!("{:?}", read(line))
             };
-            assert_eq!((row.uid, row.header.as_deref()), (Some(9), Some(&b"A: b\r\n"[..])));
+            assert_eq!(
+                (row.uid, row.header.as_deref()),
+                (Some(9), Some(&b"A: b\r\n"[..]))
+            );
             assert_eq!((row.inline, row.nil_body), (None, false));
         }
         let Reply::Fetch(row) = read(b"* 1 FETCH (UID 1 BODY[HEADER.FIELDS (TO)] NIL)\r\n") else {

@@ -98,7 +98,12 @@ where
                 origin: from,
                 destination: to,
             } = account;
-            let found = check(&count, (&origin, &from), destination.as_deref().zip(to.as_ref())).await;
+            let found = check(
+                &count,
+                (&origin, &from),
+                destination.as_deref().zip(to.as_ref()),
+            )
+            .await;
             (id, found)
         }
     });

@@ -81,9 +81,14 @@ fn exim_and_others_have_fields_of_their_own() {
         shown(&text, Shelf::Inbox, &without),
         [expected[0], expected[2], expected[3]]
     );
-    text = text.replace("from [203.0.113.9] (helo=127.0.0.1)", "from relay ([192.168.4.1])");
+    text = text.replace(
+        "from [203.0.113.9] (helo=127.0.0.1)",
+        "from relay ([192.168.4.1])",
+    );
     assert_eq!(
-        shown(&text, Shelf::Inbox, &without).last().map(String::as_str),
+        shown(&text, Shelf::Inbox, &without)
+            .last()
+            .map(String::as_str),
         Some("Received never@example.it"),
         "the relay is in the house"
     );
@@ -95,8 +100,11 @@ fn a_line_nobody_understands_vouches_for_nothing() {
         Received: from evil (HELO mail.example.it) (203.0.113.5) by mail.example.it for <x@example.it>; 1 Jun 2026\n\
         Received: from mail.example.it by mail.example.it with LMTP for <planted@example.it>; 1 Jun 2026\n\
         Delivered-To: planted@example.it\n\n";
-    assert!(!inbox(text).iter().any(|line| line.starts_with("Envelope")
-        || line == "Received planted@example.it"));
+    assert!(
+        !inbox(text)
+            .iter()
+            .any(|line| line.starts_with("Envelope") || line == "Received planted@example.it")
+    );
 }
 
 #[test]
@@ -137,7 +145,10 @@ fn visible_recipients_count_alone_and_not_on_lists() {
         "Precedence: bulk",
         "List-Post: NO",
     ] {
-        assert!(inbox(&format!("To: info@example.it\n{line}\n\n")).is_empty(), "{line}");
+        assert!(
+            inbox(&format!("To: info@example.it\n{line}\n\n")).is_empty(),
+            "{line}"
+        );
     }
     assert_eq!(inbox("To: info@far.example\n\n"), Vec::<String>::new());
     assert_eq!(
@@ -149,7 +160,10 @@ fn visible_recipients_count_alone_and_not_on_lists() {
 #[test]
 fn a_list_names_its_own_address() {
     for (line, expected) in [
-        ("List-Post: <mailto:Soci@example.it?subject=x>", "soci@example.it"),
+        (
+            "List-Post: <mailto:Soci@example.it?subject=x>",
+            "soci@example.it",
+        ),
         ("List-Id: I soci <soci.example.it>", "soci@example.it"),
         ("List-ID: soci.example.it", "soci@example.it"),
     ] {
