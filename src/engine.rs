@@ -40,7 +40,7 @@ pub use accounts::Prepared;
 pub use control::Control;
 pub use event::{Event, Outcome};
 pub use progress::{Activity, MailboxRow, Rates, RunPhase, Snapshot};
-pub use request::{Level, NETWORK_PATIENCE, Pass, Request, Secrets};
+pub use request::{Level, NETWORK_PATIENCE, Pass, Request, Secrets, wants};
 
 use crate::account::Side;
 use crate::net::throttle::Throttle;
@@ -184,13 +184,12 @@ impl Shared {
 
 /// Starts a run. Needs a tokio runtime. The caller holds the project's lock.
 pub fn start(mut request: Request) -> Run {
-    let only = &request.only;
     let jobs: Vec<_> = request
         .plan
         .jobs
         .iter()
         .enumerate()
-        .filter(|(_, job)| only.is_empty() || only.contains(&job.login))
+        .filter(|(_, job)| request.wants(job))
         .map(|(index, job)| {
             let meter = Arc::new(Meter::new(&job.login));
             (worker(index), job.clone(), meter)

@@ -12,7 +12,7 @@ use serde::Serialize;
 use crate::account::{Endpoint, Side};
 use crate::imap::Login;
 use crate::journal::Journal;
-use crate::plan::Plan;
+use crate::plan::{Job, Plan};
 use crate::project::Project;
 use crate::provision::Provisioner;
 
@@ -56,7 +56,7 @@ pub struct Request {
     pub secrets: Secrets,
     /// Who makes accounts at the destination, where the plan's scope asks for it.
     pub provisioner: Option<Arc<dyn Provisioner>>,
-    /// Only these origin logins; all where empty.
+    /// Only these origin logins; those the plan has selected where empty (see [`Request::wants`]).
     pub only: Vec<String>,
     /// What to do.
     pub pass: Pass,
@@ -74,7 +74,7 @@ pub struct Request {
 pub const NETWORK_PATIENCE: Duration = Duration::from_hours(8);
 
 impl Request {
-    /// The usual order: all mailboxes of the plan, for good, with the impatience of a script.
+    /// The usual order: all selected mailboxes of the plan, for good, with the impatience of a script.
     pub fn new(
         plan: Plan,
         project: Project,
@@ -94,6 +94,20 @@ impl Request {
             network_patience: None,
             ignore_window: false,
         }
+    }
+
+    /// Whether a mailbox is meant.
+    pub fn wants(&self, job: &Job) -> bool {
+        wants(&self.only, job)
+    }
+}
+
+/// Whether a mailbox is meant by these origin logins: it is named; or nobody is, and the plan has it selected.
+pub fn wants(only: &[String], job: &Job) -> bool {
+    if only.is_empty() {
+        job.selected
+    } else {
+        only.contains(&job.login)
     }
 }
 

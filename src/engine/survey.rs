@@ -144,9 +144,8 @@ pub async fn check(request: &Request, mut on: impl FnMut(&AccountCheck)) -> Vec<
         request.plan.options.mailboxes as usize,
     ));
     let mut tasks = tokio::task::JoinSet::new();
-    let wanted = |job: &Job| request.only.is_empty() || request.only.contains(&job.login);
     for (index, job) in request.plan.jobs.iter().cloned().enumerate() {
-        if wanted(&job) {
+        if request.wants(&job) {
             let (shared, places) = (shared.clone(), places.clone());
             let _ = tasks.spawn(async move {
                 let _place = places.acquire_owned().await;

@@ -265,14 +265,8 @@ impl Now {
 
 impl Order {
     fn request(&self, journal: &Journal, pass: Pass) -> Request {
-        let mut only = self.only.clone();
-        if only.is_empty() {
-            // The engine takes all there are where nobody is named.
-            let selected = self.plan.jobs.iter().filter(|job| job.selected);
-            only.extend(selected.map(|job| job.login.clone()));
-        }
         Request {
-            only,
+            only: self.only.clone(),
             network_patience: Some(NETWORK_PATIENCE),
             ..Request::new(
                 self.plan.clone(),

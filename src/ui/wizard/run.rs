@@ -28,7 +28,6 @@ impl Wizard {
         else {
             return written;
         };
-        // The engine takes all there are where nobody is named.
         if only.is_empty() && !plan.jobs.iter().any(|job| job.selected) {
             return written;
         }
