@@ -226,6 +226,11 @@ impl Settings {
     }
 }
 
+/// A domain's A-label (RFC 5890) in small letters; `None` for what is no domain.
+pub fn domain(text: &str) -> Option<String> {
+    address::a_label(text).filter(|domain| domain.contains('.'))
+}
+
 /// An alias that was put into the plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Added {

@@ -6,13 +6,15 @@
 //! about mail; what can be done here, the window can do too.
 //!
 //! - `args` the commands and their help · `value` what is typed after an option · `usage` words for a wrong command
-//! - `discover`, `probe`, `new`, `users`, `accounts`, `check`, `run`, `exceptions`, `report`, `status`, `demo` the commands
+//! - `discover`, `probe`, `new`, `users`, `aliases`, `accounts`, `check`, `run`, `exceptions`, `report`, `status`, `demo`
+//!   the commands
 //! - `follow` looks after a run: `bar` on a terminal, `lines` elsewhere, `json` for scripts
 //! - `list` a user list from a file · `folders` what becomes of names
 //! - `provision` who creates accounts · `findings` what a test of them found
 //! - `ask` passphrases and passwords · `fail` why a command ended early · `out` the two streams
 
 mod accounts;
+mod aliases;
 mod args;
 mod ask;
 mod bar;
@@ -86,6 +88,7 @@ fn carry_out(matches: &ArgMatches) -> Result<Exit, Failure> {
         Some(("probe", matches)) => probe::probe(matches),
         Some(("new", matches)) => new::new(matches),
         Some(("users", matches)) => users::users(matches),
+        Some(("aliases", matches)) => aliases::aliases(matches),
         Some(("check", matches)) => check::check(matches),
         Some(("run", matches)) => run::run(matches, Pass::Copy),
         Some(("complete", matches)) => run::run(matches, Pass::Complete),

@@ -9,6 +9,8 @@
     reason = "a test that fails should say so at once"
 )]
 
+#[path = "cli/aliases.rs"]
+mod aliases;
 #[path = "cli/discover.rs"]
 mod discover;
 #[path = "cli/journey.rs"]

@@ -11,6 +11,7 @@ cli-about-users = Manages the list of mailboxes
 cli-about-users-import = Imports a list: accounts into the plan, passwords under seal
 cli-about-users-template = Prints an empty list to fill in
 cli-about-users-list = Shows the accounts of the plan
+cli-about-aliases = Looks for the accounts’ aliases in the headers of their messages and proposes them
 cli-about-check = Pre-flight check: sign-ins, folders, sizes, limits. Changes nothing
 cli-about-run = Copies the messages not copied yet. Can be stopped and resumed
 cli-about-complete = Final pass: copies what arrived since and closes the books
@@ -30,6 +31,8 @@ cli-name-address = ADDRESS
 cli-name-dir = DIR
 cli-name-user = USER
 cli-name-account = ACCOUNT
+cli-name-group = GROUP
+cli-name-domain = DOMAIN
 cli-name-pattern = PATTERN
 cli-name-folder = OLD=NEW
 cli-name-key = KEY
@@ -60,7 +63,7 @@ cli-option-destination = Destination server, written the same way
 cli-option-users = User list to import right away
 cli-option-columns =
     What the columns of the list hold (empty ones do not count), in order: login, password, address,
-    destination-login, destination-password, name, first-name, last-name;
+    destination-login, destination-password, name, first-name, last-name, aliases, group;
     - for a column to skip
 cli-option-template-format = csv (for spreadsheets; the usual choice) or txt (one line per mailbox)
 cli-option-destination-login =
@@ -89,7 +92,16 @@ cli-option-since = Only messages that arrived on this day or later
 cli-option-max-size =
     Only messages up to this size: 25M is 25 × 1024 × 1024 bytes,
     25MB is 25 million
+cli-option-group = Only the accounts of this group that the plan does not leave out; repeatable
 cli-option-account = Only this account, even if the plan leaves it out; repeatable
+cli-option-alias-mode =
+    Where to look: standard (the address the user writes from), username (nowhere: the alias is the user name; the
+    usual choice) or extended (all recipients of received messages); otherwise as the plan says
+cli-option-no-x-envelope-to = Pass over X-Envelope-To
+cli-option-no-received = Pass over Received
+cli-option-alias-domain = Addresses of this domain count too; repeatable
+cli-option-alias-min = With --apply, also the aliases to be confirmed that show in at least N messages
+cli-option-apply = Add the certain aliases to the plan, and keep there what was chosen here; none is taken out
 cli-option-dry-run = Lists and counts, changes nothing
 cli-option-level =
     Depth: present (every copy is in the destination’s listing),
@@ -136,6 +148,10 @@ cli-after-help =
 cli-after-probe =
     Changes nothing on the server. The login’s password is never part of the command: it is asked for,
     or read from TRAGHETTO_PROBE_PASSWORD. It is not stored, and a refused password is not tried again.
+cli-after-aliases =
+    Headers are read, never bodies: the newest 2,000 messages of the inbox and 500 of the sent mail. Only addresses of
+    the accounts’ domains count. An address that belongs to another account, or shows in several mailboxes, is never
+    accepted by itself. What was found stays in aliases.json, in the folder.
 cli-after-exceptions =
     A message that was accepted still counts as missing, and the next run tries it again; the report says who accepted
     it and why. The acceptance holds for as long as the reason stays the same.
@@ -150,7 +166,9 @@ cli-after-users-import =
     In a text, one line per mailbox: login:password:address. The first colon ends the login; the last one starts the address
     if what follows holds an @, so a password may contain colons. With only two fields, login and password hold on
     both sides. Blank lines and lines starting with # are skipped. A first line with column names can add
-    destination-login and destination-password.
+    destination-login, destination-password, aliases and group.
+    Several aliases stand in one cell, separated by a space, comma, semicolon or |; a name without an @ gets the domain of
+    the address. The group is for migrating only some accounts together, with --group.
     If any line is wrong, nothing is imported.
 
 # Wrong commands
@@ -190,6 +208,8 @@ cli-value-size = “{ $text }” is not a size.
 cli-value-size-remedy = Write a number and a unit: --max-size 25M, or 500k, or 1G.
 cli-value-bandwidth = “{ $text }” is not a limit.
 cli-value-bandwidth-remedy = Write a number and a unit: --bandwidth 20Mbit, or 512kbit.
+cli-value-domain = “{ $text }” is not a domain.
+cli-value-domain-remedy = Write only what follows the @: --alias-domain company.example
 cli-value-window = “{ $text }” is not a stretch of hours.
 cli-value-window-remedy = Write from when to when: --window 22:00-06:00, or 22:00-06:00+weekends.
 cli-error-address-scheme = “{ $text }”: the server’s address must start with imaps://, imap:// or imap+insecure://.
@@ -222,7 +242,10 @@ cli-error-no-accounts = The plan has no accounts yet.
 cli-error-no-accounts-remedy = Import a list with “traghetto-cli users import”.
 cli-error-no-such-account = The account “{ $name }” is not in the plan.
 cli-error-no-such-account-remedy = “traghetto-cli users list” shows the accounts of the plan.
-cli-error-none-selected = Every account of the plan is left out.
+cli-error-no-such-group = There is no group “{ $name }” in the plan.
+cli-error-no-such-group-remedy = The groups of the plan: { $groups }
+cli-error-no-groups-remedy = No account of the plan has a group: add the column “group” to the list and import it again.
+cli-error-none-selected = Every one of these accounts is left out by the plan.
 cli-error-none-selected-remedy = Name the accounts with --account, or take “selected = false” out of migration.toml.
 cli-error-not-begun = This migration has not begun yet.
 cli-error-not-begun-remedy = Start it with “traghetto-cli run { $dir }”.
@@ -371,6 +394,8 @@ cli-users-address-no-at = the address has no @
 cli-users-address-two-ats = the address has two @
 cli-users-address-no-domain = the address has no domain after the @
 cli-users-address-dot = the address has a dot too many after the @
+cli-users-bad-alias = alias { $number } is not right: { $what }
+cli-users-alias-taken = alias { $number } belongs to line { $first } already
 cli-users-duplicate = the same login is on line { $first } already
 cli-users-duplicate-address = the same address is on line { $first } already
 cli-users-same-destination = would go into the same mailbox as line { $first }
@@ -398,8 +423,40 @@ cli-users-too-large-remedy = Divide the list, or take out what is not needed: at
 cli-template-login = login
 cli-template-password = password
 cli-template-address = address
+cli-template-aliases = aliases
+cli-template-group = group
 cli-users-elsewhere = The mail of “{ $login }” is on its way to “{ $old }” already; the list would send it to “{ $new }”. Nothing was imported.
 cli-users-elsewhere-remedy = Leave the destination as it was, or prepare a new migration for this account.
+
+# Aliases
+
+cli-aliases-progress = { $login }: read, { $done } of { $of }
+cli-aliases-none = no alias found: the user name it is
+cli-aliases-catch-all = this mailbox seems to take whatever comes for the domain: only addresses it writes from are certain.
+cli-aliases-column-address = Address
+cli-aliases-column-verdict = Verdict
+cli-aliases-column-total = Messages
+cli-aliases-column-envelope = Delivery
+cli-aliases-column-received = Received
+cli-aliases-column-sent = Sent
+cli-aliases-column-visible = To/Cc
+cli-aliases-column-other = Other
+cli-aliases-accepted = certain
+cli-aliases-suggested = to be confirmed
+cli-aliases-added = added to the plan
+cli-aliases-other-account = no: it belongs to { $login }
+cli-aliases-claimed = no: it shows in { $logins } too
+cli-aliases-role = no: it is an address for a duty
+cli-aliases-list = no: it is a list
+cli-aliases-total = Certain aliases: { $certain }; to be confirmed: { $suggested }; refused: { $refused }.
+cli-aliases-applied =
+    { $count ->
+        [0] No alias to add to the plan.
+        [one] { $number } alias added to the plan.
+       *[other] { $number } aliases added to the plan.
+    }
+cli-aliases-username = No header was read: the alias is the user name. To look for aliases use --mode standard or --mode extended.
+cli-aliases-next = To add the certain ones to the plan: traghetto-cli aliases { $dir } --apply
 
 # Pre-flight check
 
@@ -524,6 +581,7 @@ cli-next-verify = Next: traghetto-cli verify { $dir }
 cli-left-out = Left out
 cli-left-out-now = left out
 cli-column-account = Account
+cli-column-group = Group
 cli-column-phase = State
 cli-column-listed = Listed
 cli-column-copied = Copied

@@ -11,6 +11,7 @@ cli-about-users = Gestisce l’elenco delle caselle
 cli-about-users-import = Importa un elenco: gli account nel piano, le password sotto chiave
 cli-about-users-template = Stampa un modello di elenco da riempire
 cli-about-users-list = Mostra gli account del piano
+cli-about-aliases = Cerca gli alias degli account nelle intestazioni dei loro messaggi e li propone
 cli-about-check = Controllo preliminare: accessi, cartelle, dimensioni, limiti. Non cambia nulla
 cli-about-run = Copia i messaggi non ancora copiati. Si può fermare e riprendere
 cli-about-complete = Passaggio finale: copia ciò che è arrivato nel frattempo e chiude i conti
@@ -30,6 +31,8 @@ cli-name-address = INDIRIZZO
 cli-name-dir = CARTELLA
 cli-name-user = UTENTE
 cli-name-account = ACCOUNT
+cli-name-group = GRUPPO
+cli-name-domain = DOMINIO
 cli-name-pattern = MODELLO
 cli-name-folder = VECCHIA=NUOVA
 cli-name-key = CHIAVE
@@ -60,7 +63,7 @@ cli-option-destination = Server di destinazione, scritto allo stesso modo
 cli-option-users = Elenco degli utenti da importare subito
 cli-option-columns =
     Che cosa c’è nelle colonne dell’elenco (le vuote non contano), in ordine: login, password, address,
-    destination-login, destination-password, name, first-name, last-name;
+    destination-login, destination-password, name, first-name, last-name, aliases, group;
     - per una colonna da saltare
 cli-option-template-format = csv (per i fogli di calcolo; scelta abituale) o txt (una riga per casella)
 cli-option-destination-login =
@@ -89,7 +92,16 @@ cli-option-since = Solo i messaggi arrivati da questo giorno in poi
 cli-option-max-size =
     Solo i messaggi fino a questa dimensione: 25M sono 25 × 1024 × 1024 byte,
     25MB sono 25 milioni
+cli-option-group = Solo gli account di questo gruppo che il piano non lascia fuori; ripetibile
 cli-option-account = Solo questo account, anche se il piano lo lascia fuori; ripetibile
+cli-option-alias-mode =
+    Dove cercare: standard (l’indirizzo da cui l’utente scrive), username (da nessuna parte: l’alias è il nome utente;
+    scelta abituale) o extended (tutti i destinatari dei messaggi ricevuti); altrimenti come dice il piano
+cli-option-no-x-envelope-to = Non guarda X-Envelope-To
+cli-option-no-received = Non guarda Received
+cli-option-alias-domain = Valgono anche gli indirizzi di questo dominio; ripetibile
+cli-option-alias-min = Con --apply, anche gli alias da confermare che compaiono in almeno N messaggi
+cli-option-apply = Aggiunge al piano gli alias certi, e vi conserva le scelte fatte qui; non ne toglie nessuno
 cli-option-dry-run = Prova a vuoto: elenca e conta, non cambia nulla
 cli-option-level =
     Profondità: present (ogni copia è nell’elenco della destinazione),
@@ -136,6 +148,10 @@ cli-after-help =
 cli-after-probe =
     Non cambia nulla sul server. La password dell’accesso non si scrive mai nel comando: viene chiesta,
     oppure letta da TRAGHETTO_PROBE_PASSWORD. Non viene conservata, e una password rifiutata non si riprova.
+cli-after-aliases =
+    Si leggono le intestazioni, mai i testi: i 2.000 messaggi più recenti della posta in arrivo e i 500 della posta
+    inviata. Contano solo gli indirizzi dei domini degli account. Un indirizzo che appartiene a un altro account, o che
+    compare in più caselle, non viene mai accettato da solo. L’esito resta in aliases.json, nella cartella.
 cli-after-exceptions =
     Un messaggio accettato resta contato tra i mancanti e la prossima esecuzione lo ritenta; il rapporto dice chi
     l’ha accettato e perché. L’accettazione vale finché il motivo resta lo stesso.
@@ -150,7 +166,9 @@ cli-after-users-import =
     In un testo, una riga per casella: accesso:password:indirizzo. I primi due punti chiudono l’accesso; gli ultimi aprono
     l’indirizzo, se quel che segue contiene una @: la password può quindi contenere i due punti. Con due soli campi
     accesso e password valgono su entrambi i lati. Le righe vuote e quelle che iniziano con # si saltano. Una prima
-    riga con i nomi delle colonne può aggiungere destination-login e destination-password.
+    riga con i nomi delle colonne può aggiungere destination-login, destination-password, aliases e group.
+    Più alias stanno in una sola cella, separati da spazio, virgola, punto e virgola o |; a un nome senza @ si aggiunge
+    il dominio dell’indirizzo. Il gruppo serve a migrare insieme solo alcuni account, con --group.
     Se una riga non va, non viene importato nulla.
 
 # Errori di battitura
@@ -190,6 +208,8 @@ cli-value-size = “{ $text }” non è una dimensione.
 cli-value-size-remedy = Scrivi un numero e un’unità: --max-size 25M, oppure 500k o 1G.
 cli-value-bandwidth = “{ $text }” non è un limite di banda.
 cli-value-bandwidth-remedy = Scrivi un numero e un’unità: --bandwidth 20Mbit, oppure 512kbit.
+cli-value-domain = “{ $text }” non è un dominio.
+cli-value-domain-remedy = Scrivi solo ciò che segue la @: --alias-domain azienda.example
 cli-value-window = “{ $text }” non è una fascia oraria.
 cli-value-window-remedy = Scrivi da che ora a che ora: --window 22:00-06:00, oppure 22:00-06:00+weekends.
 cli-error-address-scheme = “{ $text }”: l’indirizzo del server deve iniziare con imaps://, imap:// o imap+insecure://.
@@ -222,7 +242,10 @@ cli-error-no-accounts = Il piano non ha ancora account.
 cli-error-no-accounts-remedy = Importa un elenco con “traghetto-cli users import”.
 cli-error-no-such-account = L’account “{ $name }” non è nel piano.
 cli-error-no-such-account-remedy = Gli account del piano si vedono con “traghetto-cli users list”.
-cli-error-none-selected = Tutti gli account del piano sono lasciati fuori.
+cli-error-no-such-group = Il gruppo “{ $name }” non c’è nel piano.
+cli-error-no-such-group-remedy = I gruppi del piano: { $groups }
+cli-error-no-groups-remedy = Nessun account del piano ha un gruppo: aggiungi all’elenco la colonna “gruppo” e importalo di nuovo.
+cli-error-none-selected = Tutti questi account sono lasciati fuori dal piano.
 cli-error-none-selected-remedy = Indica gli account con --account, oppure togli “selected = false” da migration.toml.
 cli-error-not-begun = Questa migrazione non è ancora cominciata.
 cli-error-not-begun-remedy = Avviala con “traghetto-cli run { $dir }”.
@@ -371,6 +394,8 @@ cli-users-address-no-at = all’indirizzo manca la @
 cli-users-address-two-ats = nell’indirizzo ci sono due @
 cli-users-address-no-domain = all’indirizzo manca il dominio, dopo la @
 cli-users-address-dot = nell’indirizzo c’è un punto di troppo dopo la @
+cli-users-bad-alias = l’alias { $number } non va: { $what }
+cli-users-alias-taken = l’alias { $number } appartiene già alla riga { $first }
 cli-users-duplicate = lo stesso accesso è già alla riga { $first }
 cli-users-duplicate-address = lo stesso indirizzo è già alla riga { $first }
 cli-users-same-destination = andrebbe nella stessa casella della riga { $first }
@@ -398,8 +423,40 @@ cli-users-too-large-remedy = Dividi l’elenco, oppure togli ciò che non serve:
 cli-template-login = utente
 cli-template-password = password
 cli-template-address = indirizzo
+cli-template-aliases = alias
+cli-template-group = gruppo
 cli-users-elsewhere = La posta di “{ $login }” è già in viaggio verso “{ $old }”; l’elenco la manderebbe a “{ $new }”. Non è stato importato nulla.
 cli-users-elsewhere-remedy = Lascia la destinazione com’era, oppure prepara una nuova migrazione per questo account.
+
+# Alias
+
+cli-aliases-progress = { $login }: letta, { $done } su { $of }
+cli-aliases-none = nessun alias trovato: vale il nome utente
+cli-aliases-catch-all = questa casella sembra ricevere tutto ciò che arriva al dominio: sono certi solo gli indirizzi da cui scrive.
+cli-aliases-column-address = Indirizzo
+cli-aliases-column-verdict = Esito
+cli-aliases-column-total = Messaggi
+cli-aliases-column-envelope = Consegna
+cli-aliases-column-received = Received
+cli-aliases-column-sent = Inviati
+cli-aliases-column-visible = A/Cc
+cli-aliases-column-other = Altro
+cli-aliases-accepted = certo
+cli-aliases-suggested = da confermare
+cli-aliases-added = aggiunto al piano
+cli-aliases-other-account = no: appartiene a { $login }
+cli-aliases-claimed = no: compare anche in { $logins }
+cli-aliases-role = no: è un indirizzo di servizio
+cli-aliases-list = no: è una lista
+cli-aliases-total = Alias certi: { $certain }; da confermare: { $suggested }; rifiutati: { $refused }.
+cli-aliases-applied =
+    { $count ->
+        [0] Nessun alias da aggiungere al piano.
+        [one] { $number } alias aggiunto al piano.
+       *[other] { $number } alias aggiunti al piano.
+    }
+cli-aliases-username = Nessuna intestazione è stata letta: l’alias è il nome utente. Per cercarli usa --mode standard o --mode extended.
+cli-aliases-next = Per aggiungere al piano quelli certi: traghetto-cli aliases { $dir } --apply
 
 # Controllo preliminare
 
@@ -524,6 +581,7 @@ cli-next-verify = Il prossimo passo: traghetto-cli verify { $dir }
 cli-left-out = Lasciato fuori
 cli-left-out-now = lasciato fuori
 cli-column-account = Account
+cli-column-group = Gruppo
 cli-column-phase = Stato
 cli-column-listed = In elenco
 cli-column-copied = Copiati

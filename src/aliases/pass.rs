@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use futures::stream::{self, Stream, StreamExt};
+use secrecy::SecretString;
 use tokio::time::Instant;
 
 use super::header::{FIELDS, Shelf};
@@ -40,6 +41,18 @@ pub struct Account {
     pub job: Job,
     /// How its mailbox at the origin is opened.
     pub login: Login,
+}
+
+impl Account {
+    /// One whose mailbox is not opened: for [`AliasMode::Username`].
+    pub fn unopened(job: Job) -> Self {
+        let login = Login {
+            user: job.login.clone(),
+            authorize: None,
+            password: SecretString::default(),
+        };
+        Self { job, login }
+    }
 }
 
 /// Reads mailboxes, `at_once` at a time, and answers for each login at the origin as it comes, in no order. Nothing

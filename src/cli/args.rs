@@ -18,6 +18,9 @@ pub(super) const PROGRAM: &str = "traghetto-cli";
 pub(super) const ACCEPT: &str = "accept-certificate";
 pub(super) const ACCOUNT: &str = "account";
 pub(super) const ADDRESS: &str = "address";
+pub(super) const ALIAS_DOMAIN: &str = "alias-domain";
+pub(super) const ALIAS_MIN: &str = "alias-min";
+pub(super) const APPLY: &str = "apply";
 pub(super) const APPROVE: &str = "approve";
 pub(super) const BANDWIDTH: &str = "bandwidth";
 pub(super) const BY: &str = "by";
@@ -31,6 +34,7 @@ pub(super) const EXCLUDE: &str = "exclude-folder";
 pub(super) const FILE: &str = "file";
 pub(super) const FOLDER: &str = "folder";
 pub(super) const FORMAT: &str = "format";
+pub(super) const GROUP: &str = "group";
 pub(super) const JSON: &str = "json";
 pub(super) const LANG: &str = "lang";
 pub(super) const LEVEL: &str = "level";
@@ -39,6 +43,9 @@ pub(super) const MAILBOXES: &str = "mailboxes";
 pub(super) const MASTER_SEPARATOR: &str = "master-separator";
 pub(super) const MASTER_USER: &str = "master-user";
 pub(super) const MAX_SIZE: &str = "max-size";
+pub(super) const MODE: &str = "mode";
+pub(super) const NO_RECEIVED: &str = "no-received";
+pub(super) const NO_X_ENVELOPE_TO: &str = "no-x-envelope-to";
 pub(super) const NOTE: &str = "note";
 pub(super) const NOW: &str = "now";
 pub(super) const ORIGIN: &str = "origin";
@@ -123,10 +130,12 @@ fn commands() -> Command {
         .subcommand(new())
         .subcommand(users())
         .subcommand(accounts::accounts())
+        .subcommand(aliases())
         .subcommand(
             sub("check", t!("cli-about-check"), "DIR")
                 .arg(dir())
                 .arg(account())
+                .arg(group())
                 .arg(json()),
         )
         .subcommand(
@@ -205,6 +214,7 @@ fn exceptions() -> Command {
         .after_help(t!("cli-after-exceptions"))
         .arg(dir())
         .arg(account())
+        .arg(group())
         .arg(many(APPROVE, t!("cli-option-approve")).value_name(key()))
         .arg(many(WITHDRAW, t!("cli-option-withdraw")).value_name(key()))
         .arg(option(NOTE, t!("cli-option-note")).value_name(t!("cli-name-text")))
@@ -303,6 +313,29 @@ fn users() -> Command {
         )
 }
 
+fn aliases() -> Command {
+    sub("aliases", t!("cli-about-aliases"), "DIR")
+        .after_help(t!("cli-after-aliases"))
+        .arg(dir())
+        .arg(
+            option(MODE, t!("cli-option-alias-mode"))
+                .value_name("standard|username|extended")
+                .value_parser(["standard", "username", "extended"]),
+        )
+        .arg(switch(NO_X_ENVELOPE_TO, t!("cli-option-no-x-envelope-to")))
+        .arg(switch(NO_RECEIVED, t!("cli-option-no-received")))
+        .arg(many(ALIAS_DOMAIN, t!("cli-option-alias-domain")).value_name(t!("cli-name-domain")))
+        .arg(
+            option(ALIAS_MIN, t!("cli-option-alias-min"))
+                .value_name("N")
+                .value_parser(value_parser!(u32).range(1..)),
+        )
+        .arg(account())
+        .arg(group())
+        .arg(switch(APPLY, t!("cli-option-apply")))
+        .arg(json())
+}
+
 /// A command; `operands` are what must follow its name.
 fn sub(name: &'static str, about: String, operands: &str) -> Command {
     let mut usage = format!("{PROGRAM} {name}");
@@ -335,6 +368,7 @@ fn pass(command: Command) -> Command {
     command
         .arg(dir())
         .arg(account())
+        .arg(group())
         .arg(mailboxes())
         .arg(connections())
         .arg(window())
@@ -384,6 +418,10 @@ fn json() -> Arg {
 
 fn account() -> Arg {
     many(ACCOUNT, t!("cli-option-account")).value_name(t!("cli-name-account"))
+}
+
+fn group() -> Arg {
+    many(GROUP, t!("cli-option-group")).value_name(t!("cli-name-group"))
 }
 
 fn mailboxes() -> Arg {

@@ -10,7 +10,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use super::fail::{self, Failure};
 use super::{out, provision};
 use crate::account::{Endpoint, Side};
-use crate::engine::Secrets;
+use crate::engine::{self, Secrets};
 use crate::plan::{Plan, Provision};
 use crate::project::Project;
 use crate::secrets::{Ask, Key, Vault};
@@ -26,20 +26,31 @@ pub(super) fn vault(project: &Project) -> Result<Vault, Failure> {
     Ok(Vault::open(project.dir(), passphrase)?)
 }
 
-/// The passwords a run of these accounts needs; all accounts where `only` is empty.
+/// The passwords a run of these accounts needs; those the plan has selected where `only` is empty.
 pub(super) fn secrets(project: &Project, plan: &Plan, only: &[String]) -> Result<Secrets, Failure> {
+    let both = [Side::Origin, Side::Destination];
+    // Where no message moves, nobody asks the origin.
+    let sides = if plan.scope.copies() { &both[..] } else { &both[1..] };
+    secrets_of(project, plan, only, sides)
+}
+
+/// The same for these sides only.
+pub(super) fn secrets_of(
+    project: &Project,
+    plan: &Plan,
+    only: &[String],
+    sides: &[Side],
+) -> Result<Secrets, Failure> {
     let mut secrets = Secrets::default();
     let (mut wanted, mut masters) = (Vec::new(), Vec::new());
-    for (side, endpoint) in [
-        (Side::Origin, &plan.origin),
-        (Side::Destination, &plan.destination),
-    ] {
+    for side in sides.iter().copied() {
+        let endpoint = match side {
+            Side::Origin => &plan.origin,
+            Side::Destination => &plan.destination,
+        };
         let sets = side == Side::Destination && plan.scope.provisions();
         // Nobody logs in to a mailbox where no message moves.
-        if !plan.scope.copies() && !sets {
-            continue;
-        }
-        if endpoint.master.is_some() && plan.scope.copies() {
+        if endpoint.master.is_some() && (plan.scope.copies() || side == Side::Origin) {
             match from_environment(side) {
                 Some(password) => secrets.insert_master(side, password),
                 None => masters.push((side, endpoint)),
@@ -48,10 +59,7 @@ pub(super) fn secrets(project: &Project, plan: &Plan, only: &[String]) -> Result
                 continue;
             }
         }
-        let jobs = plan
-            .jobs
-            .iter()
-            .filter(|job| only.is_empty() || only.contains(&job.login));
+        let jobs = plan.jobs.iter().filter(|job| engine::wants(only, job));
         wanted.extend(jobs.map(|job| match side {
             Side::Origin => Key::login(side, &job.login),
             Side::Destination => Key::login(side, &job.destination_login),

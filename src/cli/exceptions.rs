@@ -9,6 +9,7 @@ use super::fail::{self, Failure};
 use super::{Exit, args, lines, out, report, run};
 use crate::i18n::{self, Words};
 use crate::journal::{ExceptionRow, Journal, LedgerFilter};
+use crate::plan::Plan;
 use crate::project;
 use crate::t;
 
@@ -31,7 +32,7 @@ pub(super) fn exceptions(matches: &ArgMatches) -> Result<Exit, Failure> {
     let only = run::only(&plan, matches)?;
     let by = args::text(matches, args::BY).map_or_else(project::person, |by| Some(by.to_owned()));
     super::runtime()?.block_on(async {
-        let rows = rows(&journal, &only).await?;
+        let rows = rows(&journal, &plan, &only).await?;
         match order {
             None => show(&rows, matches.get_flag(args::JSON)),
             Some((keys, note)) => {
@@ -53,10 +54,14 @@ fn note(matches: &ArgMatches) -> Result<String, Failure> {
         })
 }
 
-async fn rows(journal: &Journal, only: &[String]) -> Result<Vec<ExceptionRow>, Failure> {
+async fn rows(
+    journal: &Journal,
+    plan: &Plan,
+    only: &[String],
+) -> Result<Vec<ExceptionRow>, Failure> {
     let all = LedgerFilter::default();
     let (mut rows, _) = journal.exceptions_page(all, 0, u32::MAX).await?;
-    rows.retain(|row| only.is_empty() || only.contains(&row.account));
+    rows.retain(|row| run::is_asked(plan, only, &row.account));
     Ok(rows)
 }
 

@@ -24,7 +24,7 @@ use crate::users::{
 const NAMED: usize = 20;
 
 /// The columns as `--columns` calls them.
-const COLUMNS: [(Field, &str); 9] = [
+const COLUMNS: [(Field, &str); 11] = [
     (Field::Login, "login"),
     (Field::Password, "password"),
     (Field::Address, "address"),
@@ -33,6 +33,8 @@ const COLUMNS: [(Field, &str); 9] = [
     (Field::FullName, "name"),
     (Field::FirstName, "first-name"),
     (Field::LastName, "last-name"),
+    (Field::Aliases, "aliases"),
+    (Field::Group, "group"),
     (Field::Ignored, "-"),
 ];
 
@@ -144,17 +146,19 @@ fn word(field: Field) -> &'static str {
 
 /// `--columns`, by our words or by any name a header may have.
 fn columns(typed: &str) -> Result<Vec<Field>, Failure> {
-    let column = |name: &str| {
+    let names: Vec<_> = typed.split(',').collect();
+    let column = |(name, field): (&str, Option<Field>)| {
         if name.trim() == "-" {
             return Ok(Field::Ignored);
         }
-        mapping::field(name).ok_or_else(|| {
+        field.ok_or_else(|| {
             let words: Vec<_> = COLUMNS.iter().map(|(_, word)| *word).collect();
             Failure::usage(t!("cli-value-columns", name = name))
                 .remedy(t!("cli-usage-valid", values = words.join(", ")))
         })
     };
-    typed.split(',').map(column).collect()
+    let fields = mapping::fields(names.iter().copied());
+    names.into_iter().zip(fields).map(column).collect()
 }
 
 /// Why a file is no list at all.
@@ -230,15 +234,17 @@ fn problem_words(problem: &Problem, row_of: impl Fn(usize) -> String) -> String 
         Problem::MissingPassword {
             side: Side::Destination,
         } => t!("cli-users-missing-destination-password"),
-        Problem::BadAddress { why, .. } => match why {
-            Flaw::Comma => t!("cli-users-address-comma"),
-            Flaw::Space => t!("cli-users-address-space"),
-            Flaw::NoAt => t!("cli-users-address-no-at"),
-            Flaw::TwoAts => t!("cli-users-address-two-ats"),
-            Flaw::NoDomain => t!("cli-users-address-no-domain"),
-            Flaw::DomainDot => t!("cli-users-address-dot"),
-            Flaw::Other => t!("cli-users-bad-address"),
-        },
+        Problem::BadAddress { why, .. } => flaw_words(*why),
+        Problem::BadAlias { number, why } => t!(
+            "cli-users-bad-alias",
+            number = number.to_string(),
+            what = flaw_words(*why)
+        ),
+        Problem::AliasTaken { number, first } => t!(
+            "cli-users-alias-taken",
+            number = number.to_string(),
+            first = row_of(*first)
+        ),
         Problem::DuplicateLogin { first } => t!("cli-users-duplicate", first = row_of(*first)),
         Problem::DuplicateAddress { first, .. } => {
             t!("cli-users-duplicate-address", first = row_of(*first))
@@ -255,5 +261,17 @@ fn problem_words(problem: &Problem, row_of: impl Fn(usize) -> String) -> String 
         Problem::Unreadable => t!("cli-users-unreadable"),
         Problem::SuspiciousPassword => t!("cli-users-suspicious"),
         Problem::SpaceAroundPassword => t!("cli-users-space-around"),
+    }
+}
+
+fn flaw_words(flaw: Flaw) -> String {
+    match flaw {
+        Flaw::Comma => t!("cli-users-address-comma"),
+        Flaw::Space => t!("cli-users-address-space"),
+        Flaw::NoAt => t!("cli-users-address-no-at"),
+        Flaw::TwoAts => t!("cli-users-address-two-ats"),
+        Flaw::NoDomain => t!("cli-users-address-no-domain"),
+        Flaw::DomainDot => t!("cli-users-address-dot"),
+        Flaw::Other => t!("cli-users-bad-address"),
     }
 }

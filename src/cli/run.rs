@@ -1,6 +1,6 @@
 //! `run`, `complete`, `verify`: one pass over the mailboxes of a plan.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use clap::ArgMatches;
 
@@ -12,7 +12,7 @@ use super::{Exit, args, ask, json, lines, out, provision, value};
 use crate::engine::{self, Outcome, Pass, Request};
 use crate::i18n::Words;
 use crate::journal::{Journal, Phase};
-use crate::plan::Plan;
+use crate::plan::{Job, Plan};
 use crate::project::Project;
 use crate::{log, t};
 
@@ -48,9 +48,10 @@ pub(super) fn run(matches: &ArgMatches, pass: Pass) -> Result<Exit, Failure> {
 
 pub(super) async fn carry_out(request: Request, json: bool) -> Result<Exit, Failure> {
     let Request { pass, dry_run, .. } = request;
-    let (project, journal, only) = (
+    let (project, journal, plan, only) = (
         request.project.clone(),
         request.journal.clone(),
+        request.plan.clone(),
         request.only.clone(),
     );
     let order = Order {
@@ -68,7 +69,7 @@ pub(super) async fn carry_out(request: Request, json: bool) -> Result<Exit, Fail
     let (outcome, last) =
         follow::follow(engine::start(request), &mut screen, &mut interrupts).await;
     if pass == Pass::Complete {
-        tell_additional(&journal, &only, json).await?;
+        tell_additional(&journal, &plan, &only, json).await?;
     }
     if json {
         out::line(&json::ended(pass, dry_run, &outcome, &last).to_string());
@@ -99,57 +100,86 @@ pub(super) async fn carry_out(request: Request, json: bool) -> Result<Exit, Fail
     Ok(fail::exit_of(&outcome))
 }
 
-/// Which logins are meant: those `--account` names, by login, address or destination login; else those the plan has
-/// selected. Empty means all.
+/// Which logins are meant: those `--account` names, by login, address or destination login, and the selected ones of the
+/// groups that `--group` names; else those the plan has selected, which is what an empty answer means.
 pub(super) fn only(plan: &Plan, matches: &ArgMatches) -> Result<Vec<String>, Failure> {
     if plan.jobs.is_empty() {
         return Err(
             Failure::usage(t!("cli-error-no-accounts")).remedy(t!("cli-error-no-accounts-remedy"))
         );
     }
-    let named = args::texts(matches, args::ACCOUNT);
-    if named.is_empty() {
-        return selected(plan);
-    }
+    let accounts = args::texts(matches, args::ACCOUNT);
+    let groups = args::texts(matches, args::GROUP);
     let mut only = Vec::new();
-    for name in named {
-        let wanted = name.to_lowercase();
-        let is = |text: &str| text.to_lowercase() == wanted;
-        let by_login = plan.jobs.iter().find(|job| is(&job.login));
-        let job = by_login.or_else(|| {
-            let mut others = plan.jobs.iter();
-            others.find(|job| is(&job.destination_login) || job.address.as_deref().is_some_and(is))
-        });
-        match job {
-            Some(job) => only.push(job.login.clone()),
-            None => {
-                return Err(Failure::usage(t!("cli-error-no-such-account", name = name))
-                    .remedy(t!("cli-error-no-such-account-remedy")));
-            }
-        }
+    for name in &accounts {
+        only.push(account(plan, name)?.login.clone());
     }
-    Ok(only)
-}
-
-/// The logins the plan has selected; none where that is all of them.
-fn selected(plan: &Plan) -> Result<Vec<String>, Failure> {
-    if plan.jobs.iter().all(|job| job.selected) {
-        return Ok(Vec::new());
+    for name in &groups {
+        only.extend(group(plan, name)?);
     }
-    let jobs = plan.jobs.iter().filter(|job| job.selected);
-    let only: Vec<_> = jobs.map(|job| job.login.clone()).collect();
-    if only.is_empty() {
+    let named = !accounts.is_empty() || !groups.is_empty();
+    if only.is_empty() && (named || !plan.jobs.iter().any(|job| job.selected)) {
         return Err(Failure::usage(t!("cli-error-none-selected"))
             .remedy(t!("cli-error-none-selected-remedy")));
     }
+    let mut seen = HashSet::new();
+    only.retain(|login| seen.insert(login.clone()));
     Ok(only)
 }
 
+fn account<'a>(plan: &'a Plan, name: &str) -> Result<&'a Job, Failure> {
+    let wanted = name.to_lowercase();
+    let is = |text: &str| text.to_lowercase() == wanted;
+    let by_login = plan.jobs.iter().find(|job| is(&job.login));
+    let job = by_login.or_else(|| {
+        let mut others = plan.jobs.iter();
+        others.find(|job| is(&job.destination_login) || job.address.as_deref().is_some_and(is))
+    });
+    job.ok_or_else(|| {
+        Failure::usage(t!("cli-error-no-such-account", name = name))
+            .remedy(t!("cli-error-no-such-account-remedy"))
+    })
+}
+
+/// The logins of a group that the plan has selected.
+fn group(plan: &Plan, name: &str) -> Result<Vec<String>, Failure> {
+    let wanted = name.trim().to_lowercase();
+    let of_group = |job: &&Job| !wanted.is_empty() && job.group.trim().to_lowercase() == wanted;
+    let members: Vec<_> = plan.jobs.iter().filter(of_group).collect();
+    if members.is_empty() {
+        let known: BTreeSet<_> = plan.jobs.iter().map(|job| job.group.trim()).collect();
+        let known: Vec<_> = known
+            .into_iter()
+            .filter(|group| !group.is_empty())
+            .collect();
+        let remedy = if known.is_empty() {
+            t!("cli-error-no-groups-remedy")
+        } else {
+            t!("cli-error-no-such-group-remedy", groups = known.join(", "))
+        };
+        return Err(Failure::usage(t!("cli-error-no-such-group", name = name)).remedy(remedy));
+    }
+    let selected = members.into_iter().filter(|job| job.selected);
+    Ok(selected.map(|job| job.login.clone()).collect())
+}
+
+/// Whether an account the journal knows is meant; one that is no longer in the plan is, where nobody is named.
+pub(super) fn is_asked(plan: &Plan, only: &[String], login: &str) -> bool {
+    let mut jobs = plan.jobs.iter();
+    let job = jobs.find(|job| job.login == login);
+    job.map_or(only.is_empty(), |job| engine::wants(only, job))
+}
+
 /// What the completing pass brought, account by account.
-async fn tell_additional(journal: &Journal, only: &[String], json: bool) -> Result<(), Failure> {
+async fn tell_additional(
+    journal: &Journal,
+    plan: &Plan,
+    only: &[String],
+    json: bool,
+) -> Result<(), Failure> {
     let words = Words::current();
     for account in journal.accounts().await? {
-        let asked = only.is_empty() || only.contains(&account.login);
+        let asked = is_asked(plan, only, &account.login);
         let Some(count) = account
             .additional
             .filter(|_| asked && account.phase == Phase::Completed)
@@ -178,7 +208,7 @@ async fn uncopied(request: &Request) -> Result<HashSet<String>, Failure> {
     }
     let rows = request.journal.accounts().await?;
     for job in &request.plan.jobs {
-        let asked = request.only.is_empty() || request.only.contains(&job.login);
+        let asked = request.wants(job);
         let row = rows.iter().find(|row| row.login == job.login);
         let mut copies = 0;
         if let Some(row) = row {

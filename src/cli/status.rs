@@ -16,6 +16,7 @@ use crate::t;
 struct Standing {
     login: String,
     destination: String,
+    group: String,
     /// Left out of runs by the plan.
     unselected: bool,
     row: Option<AccountRow>,
@@ -63,6 +64,7 @@ async fn gather(journal: &Journal, plan: &Plan) -> Result<Vec<Standing>, journal
     standings.extend(rows.into_iter().map(|row| Standing {
         login: row.login.clone(),
         destination: row.destination_login.clone(),
+        group: String::new(),
         unselected: false,
         row: Some(row),
         folders: 0,
@@ -85,6 +87,7 @@ fn planned(plan: &Plan, rows: &mut Vec<AccountRow>) -> Vec<Standing> {
         .map(|job| Standing {
             login: job.login.clone(),
             destination: job.destination_login.clone(),
+            group: job.group.clone(),
             unselected: !job.selected,
             row: rows
                 .iter()
@@ -119,6 +122,10 @@ impl Standing {
         let mut put = |key: &str, value: Value| drop(object.insert(key.to_owned(), value));
         put("account", json!(self.login));
         put("destination", json!(self.destination));
+        put(
+            "group",
+            json!(Some(&self.group).filter(|group| !group.is_empty())),
+        );
         put("phase", json!(self.phase()));
         put("left_out", json!(self.unselected));
         put("folder_count", json!(self.folders));
@@ -171,17 +178,20 @@ fn json_of(standings: &[Standing]) -> Value {
 
 fn show(standings: &[Standing], masters: &Masters) {
     let words = Words::current();
-    let head = [
+    let grouped = standings.iter().any(|standing| !standing.group.is_empty());
+    let head = vec![
         t!("cli-column-account"),
+        t!("cli-column-group"),
         t!("cli-column-phase"),
         t!("cli-column-listed"),
         t!("cli-column-copied"),
         t!("cli-column-verified"),
         t!("cli-column-exceptions"),
     ];
-    let row = |name: String, phase: String, tally: &Tally| {
-        [
+    let row = |name: String, group: &str, phase: String, tally: &Tally| {
+        vec![
             name,
+            group.to_owned(),
             phase,
             words.number(tally.total()),
             words.number(tally.of(&ARRIVED)),
@@ -194,6 +204,7 @@ fn show(standings: &[Standing], masters: &Masters) {
     for standing in standings {
         rows.push(row(
             standing.login.clone(),
+            &standing.group,
             standing.phase_word(words),
             &standing.tally,
         ));
@@ -201,11 +212,18 @@ fn show(standings: &[Standing], masters: &Masters) {
     }
     rows.push(row(
         words.mailboxes(standings.len() as u64),
+        "",
         String::new(),
         &totals,
     ));
+    if !grouped {
+        for row in &mut rows {
+            let _group = row.remove(1);
+        }
+    }
     let last = rows.len() - 1;
-    for (index, line) in table(&rows).into_iter().enumerate() {
+    let texts = if grouped { 3 } else { 2 };
+    for (index, line) in out::table(&rows, texts).into_iter().enumerate() {
         let heading = index == 0 || index == last;
         out::line(&if heading {
             out::ink(out::Ink::Bold, &line)
@@ -231,28 +249,4 @@ fn show(standings: &[Standing], masters: &Masters) {
             }
         }
     }
-}
-
-/// Rows in columns: the first two to the left, the numbers to the right.
-fn table<const N: usize>(rows: &[[String; N]]) -> Vec<String> {
-    let width = |column: usize| {
-        rows.iter()
-            .map(|row| row[column].chars().count())
-            .max()
-            .unwrap_or(0)
-    };
-    let widths: [usize; N] = std::array::from_fn(width);
-    rows.iter()
-        .map(|row| {
-            let cells: Vec<_> = row
-                .iter()
-                .enumerate()
-                .map(|(column, cell)| match column {
-                    0 | 1 => format!("{cell:<0$}", widths[column]),
-                    _ => format!("{cell:>0$}", widths[column]),
-                })
-                .collect();
-            cells.join("  ").trim_end().to_owned()
-        })
-        .collect()
 }

@@ -65,6 +65,8 @@ fn empty(matches: &ArgMatches) -> Exit {
         t!("cli-template-login"),
         t!("cli-template-password"),
         t!("cli-template-address"),
+        t!("cli-template-aliases"),
+        t!("cli-template-group"),
     ];
     let octets = template(form, names.each_ref().map(String::as_str));
     // A reader that went away is no error.
@@ -92,6 +94,12 @@ fn show(matches: &ArgMatches) -> Result<Exit, Failure> {
             .filter(|address| **address != job.destination_login)
         {
             line = format!("{line}  <{address}>");
+        }
+        if !job.aliases.is_empty() {
+            line = format!("{line}  + {}", job.aliases.join(", "));
+        }
+        if !job.group.is_empty() {
+            line = format!("{line}  [{}]", job.group);
         }
         if !job.selected {
             line = format!("{line}  ({})", t!("cli-left-out-now"));
@@ -125,7 +133,11 @@ pub(super) fn merge(plan: &mut Plan, jobs: Vec<Job>) -> u64 {
                 all_sizes: known.all_sizes,
                 name: or_known(job.name, &known.name),
                 group: or_known(job.group, &known.group),
-                aliases: std::mem::take(&mut known.aliases),
+                aliases: if job.aliases.is_empty() {
+                    std::mem::take(&mut known.aliases)
+                } else {
+                    job.aliases
+                },
                 ..job
             };
         } else {

@@ -32,7 +32,7 @@ pub struct Entry {
     pub destination_login: String,
     /// What the person is called; empty where nobody said it.
     pub name: String,
-    /// Further addresses at the destination.
+    /// Further addresses at the destination, as written: see [`Entry::aliases_in_full`].
     pub aliases: Vec<String>,
     /// With which others it is migrated; empty where it stands alone.
     pub group: String,
@@ -92,6 +92,18 @@ impl Entry {
         }
     }
 
+    /// The aliases with their domain: one that is only a name has the domain of the account's address.
+    pub fn aliases_in_full(&self) -> Vec<String> {
+        let own = [&self.address, &self.destination_login, &self.login];
+        let mut domains = own.iter().filter_map(|text| text.trim().rsplit_once('@'));
+        let domain = domains.next().map(|(_, domain)| domain);
+        let full = |alias: &String| match domain {
+            Some(domain) if !alias.contains('@') => format!("{alias}@{domain}"),
+            _ => alias.clone(),
+        };
+        self.aliases.iter().map(full).collect()
+    }
+
     fn of(row: &Row, mapping: &Mapping, ids: &mut Ids) -> Self {
         let raw = |field| mapping.position(field).map_or("", |at| row.cell(at));
         let text = |field| raw(field).trim().to_owned();
@@ -116,12 +128,23 @@ impl Entry {
             } else {
                 names.trim().to_owned()
             },
+            aliases: mapping
+                .positions(Field::Aliases)
+                .flat_map(|at| divided(row.cell(at)))
+                .collect(),
+            group: text(Field::Group),
             password: secret(Field::Password),
             destination_password: secret(Field::DestinationPassword),
             fault: row.fault,
             ..Self::new(ids)
         }
     }
+}
+
+/// The addresses of one cell.
+fn divided(cell: &str) -> impl Iterator<Item = String> {
+    let parts = cell.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|'));
+    parts.filter(|part| !part.is_empty()).map(str::to_owned)
 }
 
 /// Makes an entry of every row, right or wrong.
@@ -149,7 +172,8 @@ pub enum Filter {
     Duplicates,
 }
 
-/// The places of the entries that pass the filter and hold every word of the query in login, addresses or name.
+/// The places of the entries that pass the filter and hold every word of the query in login, addresses, aliases, name or
+/// group.
 pub fn visible(entries: &[Entry], checked: &Checked, query: &str, filter: Filter) -> Vec<usize> {
     let query = query.to_lowercase();
     let words: Vec<&str> = query.split_whitespace().collect();
@@ -168,8 +192,10 @@ pub fn visible(entries: &[Entry], checked: &Checked, query: &str, filter: Filter
             &entry.address,
             &entry.destination_login,
             &entry.name,
+            &entry.group,
         ];
-        let texts = texts.map(|text| text.to_lowercase());
+        let texts = texts.into_iter().chain(&entry.aliases);
+        let texts: Vec<_> = texts.map(|text| text.to_lowercase()).collect();
         words
             .iter()
             .all(|word| texts.iter().any(|text| text.contains(word)))

@@ -11,7 +11,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use super::address::localpart;
 use super::sheet::{Row, Table};
-pub use names::field;
+pub use names::{field, fields};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -32,6 +32,10 @@ pub enum Field {
     LastName,
     /// Both.
     FullName,
+    /// Further addresses at the destination, several in one cell; there may be several such columns.
+    Aliases,
+    /// With which others it is migrated.
+    Group,
     /// Nothing that is used here.
     Ignored,
 }
@@ -101,6 +105,12 @@ impl Mapping {
         }
     }
 
+    /// Where a field stands, for each column that holds it.
+    pub fn positions(&self, field: Field) -> impl Iterator<Item = usize> {
+        let columns = self.columns.iter().enumerate();
+        columns.filter_map(move |(at, column)| (*column == field).then_some(at))
+    }
+
     /// Where a field stands.
     pub fn position(&self, field: Field) -> Option<usize> {
         self.columns.iter().position(|column| *column == field)
@@ -167,9 +177,10 @@ pub fn preview<'a>(table: &'a Table, mapping: &Mapping, most: usize) -> Preview<
 }
 
 fn names_of(table: &Table) -> Vec<Option<Field>> {
-    let first = table.rows.first();
-    let name = |at| first.and_then(|row| field(row.cell(at)));
-    (0..table.width()).map(name).collect()
+    let Some(first) = table.rows.first() else {
+        return Vec::new();
+    };
+    fields((0..table.width()).map(|at| first.cell(at)))
 }
 
 /// Whether the first row holds names: one that says something is known, and no other cell is an address.
@@ -195,6 +206,7 @@ fn by_name(table: &Table, names: &[Option<Field>]) -> Mapping {
         };
         match fields.iter().position(|other| *other == field) {
             None => fields[at] = field,
+            Some(_) if field == Field::Aliases => fields[at] = field,
             // Of two addresses without a login the first is where it comes from.
             Some(first)
                 if field == Field::Address && no_login && !fields.contains(&Field::Login) =>

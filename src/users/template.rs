@@ -13,18 +13,31 @@ pub enum Form {
     Csv,
 }
 
-/// Two people with a login, a password, an address. The second password shows what a password may hold.
-const EXAMPLES: [[&str; 3]; 2] = [
-    ["mario.rossi", "Fen1ce-azzurra", "mario.rossi@example.com"],
-    ["nicolò", "sole; mare: vento", "nicolo.bianchi@example.com"],
+/// Two people with a login, a password, an address, aliases and a group. The second password shows what a password may
+/// hold, the first aliases how several stand in one cell.
+const EXAMPLES: [[&str; 5]; 2] = [
+    [
+        "mario.rossi",
+        "Fen1ce-azzurra",
+        "mario.rossi@example.com",
+        "m.rossi, rossi@example.com",
+        "A",
+    ],
+    [
+        "nicolò",
+        "sole; mare: vento",
+        "nicolo.bianchi@example.com",
+        "",
+        "B",
+    ],
 ];
 
-/// The file, with these names for login, password and address.
-pub fn template(form: Form, names: [&str; 3]) -> Vec<u8> {
+/// The file, with these names for login, password, address, aliases and group; the last two only in a table.
+pub fn template(form: Form, names: [&str; 5]) -> Vec<u8> {
     let rows = [names, EXAMPLES[0], EXAMPLES[1]];
     match form {
         Form::Txt => {
-            let lines = rows.map(|row| row.join(":") + "\r\n");
+            let lines = rows.map(|row| row[..3].join(":") + "\r\n");
             lines.concat().into_bytes()
         }
         Form::Csv => {

@@ -309,8 +309,8 @@ fn what_cannot_be_decoded_spoils_its_line_only() {
 #[test]
 fn what_the_templates_give_is_read_with_certainty_in_both_languages() {
     for names in [
-        ["utente", "password", "indirizzo"],
-        ["login", "password", "address"],
+        ["utente", "password", "indirizzo", "alias", "gruppo"],
+        ["login", "password", "address", "aliases", "group"],
     ] {
         for (form, format) in [
             (Form::Txt, Format::Colon),

@@ -29,7 +29,7 @@ pub(super) const FIRST: Id = Id::new("users-column-0");
 /// Rows shown of the list.
 const ROWS: usize = 3;
 
-const FIELDS: [Field; 9] = [
+const FIELDS: [Field; 11] = [
     Field::Login,
     Field::Password,
     Field::Address,
@@ -38,6 +38,8 @@ const FIELDS: [Field; 9] = [
     Field::FullName,
     Field::FirstName,
     Field::LastName,
+    Field::Aliases,
+    Field::Group,
     Field::Ignored,
 ];
 
@@ -137,7 +139,7 @@ impl Panel {
             let name = name.map_or(number, |name| (*name).to_owned());
             let choices = FIELDS
                 .into_iter()
-                .map(|field| Choice::new(words::field(field), Message::Column(at, field)))
+                .map(|field| Choice::new(holds(field), Message::Column(at, field)))
                 .collect();
             let chosen = FIELDS.iter().position(|one| one == field);
             let id = if at == 0 {
@@ -174,5 +176,22 @@ impl Panel {
             scrollable(lines).style(theme::scroll).width(Fill),
         ]
         .into()
+    }
+}
+
+/// What a column can hold.
+fn holds(field: Field) -> String {
+    match field {
+        Field::Login => t!("users-login"),
+        Field::Password => t!("users-password"),
+        Field::Address => t!("users-address"),
+        Field::DestinationLogin => t!("users-field-destination-login"),
+        Field::DestinationPassword => t!("users-own-password"),
+        Field::FirstName => t!("users-field-first-name"),
+        Field::LastName => t!("users-field-last-name"),
+        Field::FullName => t!("users-field-full-name"),
+        Field::Aliases => t!("users-field-aliases"),
+        Field::Group => t!("users-field-group"),
+        Field::Ignored => t!("users-field-ignored"),
     }
 }

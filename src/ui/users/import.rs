@@ -241,6 +241,8 @@ pub(super) fn made_template() -> Vec<u8> {
         t!("cli-template-login"),
         t!("cli-template-password"),
         t!("cli-template-address"),
+        t!("cli-template-aliases"),
+        t!("cli-template-group"),
     ];
     let names = names.each_ref().map(String::as_str);
     template::template(template::Form::Csv, names)

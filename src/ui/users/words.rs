@@ -132,6 +132,22 @@ fn of_problem(problem: &Problem) -> Note {
         Problem::BadAddress { why, .. } => {
             bad(t!("users-row-bad-address"), flaw(*why)).deed(Deed::Correct(Part::Address))
         }
+        Problem::BadAlias { number: at, why } => bad(
+            t!("users-row-bad-alias"),
+            t!(
+                "users-row-bad-alias-why",
+                number = number(*at),
+                why = flaw(*why)
+            ),
+        ),
+        Problem::AliasTaken { number: at, first } => bad(
+            t!("users-row-alias-taken"),
+            t!(
+                "users-row-alias-taken-why",
+                number = number(*at),
+                row = number(first + 1)
+            ),
+        ),
         Problem::DuplicateLogin { first } => twice(first, t!("users-row-same-login")),
         Problem::DuplicateAddress {
             first,
@@ -442,21 +458,6 @@ pub(super) fn no_master(side: Side) -> String {
     match side {
         Side::Origin => t!("users-no-master-origin"),
         Side::Destination => t!("users-no-master-destination"),
-    }
-}
-
-/// What a column can hold.
-pub(super) fn field(field: Field) -> String {
-    match field {
-        Field::Login => t!("users-login"),
-        Field::Password => t!("users-password"),
-        Field::Address => t!("users-address"),
-        Field::DestinationLogin => t!("users-field-destination-login"),
-        Field::DestinationPassword => t!("users-own-password"),
-        Field::FirstName => t!("users-field-first-name"),
-        Field::LastName => t!("users-field-last-name"),
-        Field::FullName => t!("users-field-full-name"),
-        Field::Ignored => t!("users-field-ignored"),
     }
 }
 

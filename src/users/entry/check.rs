@@ -28,6 +28,20 @@ pub enum Problem {
         /// The characters it is about.
         at: Range<usize>,
     },
+    /// An alias is no address.
+    BadAlias {
+        /// Which of the entry's aliases, from 1.
+        number: usize,
+        /// What is wrong with it.
+        why: Flaw,
+    },
+    /// An alias is the address or an alias of another entry.
+    AliasTaken {
+        /// Which of the entry's aliases, from 1.
+        number: usize,
+        /// Whose it is.
+        first: usize,
+    },
     /// The login is in the list already.
     DuplicateLogin {
         /// Where.
@@ -137,6 +151,8 @@ pub fn check(entries: &[Entry], rules: Rules) -> Checked {
         logins: HashMap::with_capacity(entries.len()),
         addresses: HashMap::with_capacity(entries.len()),
         destinations: HashMap::with_capacity(entries.len()),
+        aliases: HashMap::new(),
+        owners: owners(entries, rules),
     };
     let mut checked = Checked {
         problems: Vec::with_capacity(entries.len()),
@@ -149,6 +165,7 @@ pub fn check(entries: &[Entry], rules: Rules) -> Checked {
     for (at, entry) in entries.iter().enumerate() {
         let problem = own(entry, rules)
             .or_else(|| taken.take(at, entry, entries, rules))
+            .or_else(|| taken.take_aliases(at, entry))
             .or_else(|| warning(entry));
         match &problem {
             Some(problem) if problem.is_blocking() => {
@@ -184,7 +201,11 @@ fn own(entry: &Entry, rules: Rules) -> Option<Problem> {
         .flatten()
         .map(SecretString::expose_secret);
     let texts = [&entry.login, &entry.address, &entry.destination_login];
-    let mut all = texts.into_iter().map(String::as_str).chain(passwords);
+    let texts = texts
+        .into_iter()
+        .chain(&entry.aliases)
+        .chain([&entry.group]);
+    let mut all = texts.map(String::as_str).chain(passwords);
     if all.any(|text| text.contains(is_unreadable)) {
         return Some(Problem::Unreadable);
     }
@@ -207,8 +228,17 @@ fn own(entry: &Entry, rules: Rules) -> Option<Problem> {
             side: Side::Destination,
         });
     }
-    let (why, at) = flaw(&entry.address)?;
-    Some(Problem::BadAddress { why, at })
+    if let Some((why, at)) = flaw(&entry.address) {
+        return Some(Problem::BadAddress { why, at });
+    }
+    let aliases = entry.aliases_in_full();
+    aliases.iter().enumerate().find_map(|(at, alias)| {
+        let (why, _) = flaw(alias)?;
+        Some(Problem::BadAlias {
+            number: at + 1,
+            why,
+        })
+    })
 }
 
 /// What the entries so far hold, each with its place. The case of letters does not tell two mailboxes apart on any
@@ -217,9 +247,48 @@ struct Taken {
     logins: HashMap<String, usize>,
     addresses: HashMap<String, usize>,
     destinations: HashMap<String, usize>,
+    aliases: HashMap<String, usize>,
+    /// Who has which address, earlier or later in the list.
+    owners: HashMap<String, usize>,
+}
+
+/// The addresses of all entries, where any has an alias that could be one of them.
+fn owners(entries: &[Entry], rules: Rules) -> HashMap<String, usize> {
+    let mut owners = HashMap::new();
+    if entries.iter().all(|entry| entry.aliases.is_empty()) {
+        return owners;
+    }
+    for (at, entry) in entries.iter().enumerate() {
+        let address = match entry.address.trim() {
+            "" => entry.destination(rules),
+            address => address,
+        };
+        if address.contains('@') {
+            let _ = owners.entry(address.to_lowercase()).or_insert(at);
+        }
+    }
+    owners
 }
 
 impl Taken {
+    /// Takes the entry's aliases; or says who has one.
+    fn take_aliases(&mut self, at: usize, entry: &Entry) -> Option<Problem> {
+        let aliases = entry.aliases_in_full();
+        let aliases: Vec<_> = aliases.iter().map(|alias| alias.to_lowercase()).collect();
+        let other = |place: &usize| *place != at;
+        for (index, alias) in aliases.iter().enumerate() {
+            let owner = self.owners.get(alias).filter(|place| other(place));
+            let holder = owner.or_else(|| self.aliases.get(alias).filter(|place| other(place)));
+            if let Some(first) = holder.copied() {
+                let number = index + 1;
+                return Some(Problem::AliasTaken { number, first });
+            }
+        }
+        self.aliases
+            .extend(aliases.into_iter().map(|alias| (alias, at)));
+        None
+    }
+
     /// Takes what an entry needs; or says who has it.
     fn take(
         &mut self,

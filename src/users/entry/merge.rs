@@ -1,6 +1,6 @@
 //! A list over another, and in and out of a plan.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 use secrecy::{ExposeSecret as _, SecretString};
 
@@ -73,9 +73,10 @@ fn update(entry: &mut Entry, new: Entry) -> bool {
     text(&mut entry.destination_login, new.destination_login);
     text(&mut entry.name, new.name);
     text(&mut entry.group, new.group);
-    if !new.aliases.is_empty() && entry.aliases != new.aliases {
+    if !new.aliases.is_empty() {
+        let before = entry.aliases_in_full();
         entry.aliases = new.aliases;
-        changed = true;
+        changed |= before != entry.aliases_in_full();
     }
     let mut secret = |old: &mut Option<SecretString>, new: Option<SecretString>| {
         if new.is_some() && exposed(old.as_ref()) != exposed(new.as_ref()) {
@@ -121,7 +122,7 @@ pub fn to_jobs(entries: &[Entry], checked: &Checked, rules: Rules) -> (Vec<Job>,
             address: Some(entry.address.trim().to_owned()).filter(|address| !address.is_empty()),
             selected: entry.selected,
             name: entry.name.trim().to_owned(),
-            aliases: entry.aliases.clone(),
+            aliases: aliases(entry),
             group: entry.group.trim().to_owned(),
             ..Job::new(entry.login.trim(), entry.destination(rules))
         };
@@ -144,6 +145,14 @@ pub fn to_jobs(entries: &[Entry], checked: &Checked, rules: Rules) -> (Vec<Job>,
         jobs.push(job);
     }
     (jobs, passwords)
+}
+
+/// The aliases in full, each once, without the account's own address.
+fn aliases(entry: &Entry) -> Vec<String> {
+    let mut seen = HashSet::from([entry.address.trim().to_lowercase()]);
+    let mut aliases = entry.aliases_in_full();
+    aliases.retain(|alias| seen.insert(alias.to_lowercase()));
+    aliases
 }
 
 /// The entries of a plan, with the passwords `password` knows.

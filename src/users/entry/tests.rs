@@ -388,3 +388,74 @@ fn five_thousand_entries_are_checked_between_two_keys() {
     let expected = (0..5_000).filter(|n| n.to_string().contains("49")).count();
     assert_eq!((checked.counts.fine, shown), (4_900, expected));
 }
+
+#[test]
+fn aliases_are_divided_completed_and_kept_apart() {
+    let list = self::list(
+        "utente;password;indirizzo;alias;gruppo\n\
+         anna;x;anna@a.it;\"a.rossi, INFO@b.it|Anna@a.it;a.rossi\";Lunedì\n\
+         bruno;x;bruno@a.it;vendite ordini;\n\
+         carla;x;carla@a.it;;\n",
+    );
+    assert_eq!(problems(&list, RULES), ["-", "-", "-"]);
+    let (jobs, _) = to_jobs(&list, &check(&list, RULES), RULES);
+    assert_eq!(jobs[0].aliases, ["a.rossi@a.it", "INFO@b.it"]);
+    assert_eq!(jobs[0].group, "Lunedì");
+    assert_eq!(jobs[1].aliases, ["vendite@a.it", "ordini@a.it"]);
+    assert!(jobs[2].aliases.is_empty() && jobs[2].group.is_empty());
+    let none = |_: Side, _: &str| None;
+    let again = from_jobs(&jobs, RULES, &mut Ids::default(), none);
+    let mut merged = again.clone();
+    let told = merge(&mut merged, list.clone(), &mut Ids::default());
+    assert_eq!(
+        told.changed, 3,
+        "passwords are new, aliases and groups are not"
+    );
+    let aliases = |list: &[Entry]| -> Vec<_> { list.iter().map(Entry::aliases_in_full).collect() };
+    let told = merge(&mut merged, list, &mut Ids::default());
+    assert_eq!((told.same, told.changed), (3, 0));
+    let silent = self::list("utente;password\nanna;x\nbruno;x\ncarla;x\n");
+    let before = aliases(&merged);
+    let _ = merge(&mut merged, silent, &mut Ids::default());
+    assert_eq!(aliases(&merged), before, "an empty cell says nothing");
+    assert_eq!(merged[0].group, "Lunedì");
+}
+
+#[test]
+fn a_bad_or_foreign_alias_is_named_with_its_rows() {
+    let mut list = vec![
+        typed("a", "x", "a@a.it"),
+        typed("b", "x", "b@a.it"),
+        typed("c", "x", "c@a.it"),
+        typed("d", "x", "d@a.it"),
+        typed("e", "x", ""),
+        typed("f@a.it", "x", ""),
+        typed("g", "x", "g@a.it"),
+    ];
+    let of = |texts: &[&str]| {
+        texts
+            .iter()
+            .map(|&text| text.to_owned())
+            .collect::<Vec<_>>()
+    };
+    list[0].aliases = of(&["uno", "D@A.it"]);
+    list[1].aliases = of(&["due", "tre"]);
+    list[2].aliases = of(&["quattro@a.it", "TRE@a.it"]);
+    list[3].aliases = of(&["sei", "se@i@a.it"]);
+    list[4].aliases = of(&["nome"]);
+    list[6].aliases = of(&["f", "g@a.it"]);
+    assert_eq!(
+        problems(&list, RULES),
+        [
+            "AliasTaken { number: 2, first: 3 }",
+            "-",
+            "AliasTaken { number: 2, first: 1 }",
+            "BadAlias { number: 2, why: TwoAts }",
+            "BadAlias { number: 1, why: NoAt }",
+            "-",
+            "AliasTaken { number: 1, first: 5 }",
+        ]
+    );
+    let checked = check(&list, RULES);
+    assert_eq!((checked.counts.fine, checked.counts.to_fix), (2, 5));
+}

@@ -42,6 +42,20 @@ pub fn field(name: &str) -> Option<Field> {
     })
 }
 
+/// What columns of these names hold, read together: one called `alias` is the address itself where no other is, as in
+/// `user:password:alias@domain`, the list of the IceWarp tool.
+pub fn fields<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<Option<Field>> {
+    let names: Vec<&str> = names.into_iter().collect();
+    let mut fields: Vec<_> = names.iter().map(|name| field(name)).collect();
+    let single = |name: &&str| words(name).eq(["alias"]);
+    if !fields.contains(&Some(Field::Address))
+        && let Some(at) = names.iter().position(single)
+    {
+        fields[at] = Some(Field::Address);
+    }
+    fields
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {
     Origin,
@@ -171,7 +185,6 @@ const NAMES: &[(Field, &[&str])] = &[
         Field::Address,
         &[
             "address",
-            "alias",
             "alias-domain",
             "alias-dominio",
             "casella",
@@ -198,6 +211,55 @@ const NAMES: &[(Field, &[&str])] = &[
             "smtp",
             "user-principal-name",
             "userprincipalname",
+        ],
+    ),
+    (
+        Field::Aliases,
+        &[
+            "additional-address",
+            "additional-addresses",
+            "additional-email",
+            "additional-emails",
+            "alias",
+            "alias-address",
+            "alias-addresses",
+            "alias-email",
+            "alias-es",
+            "alias-mail",
+            "aliases",
+            "alternate-email",
+            "altri-indirizzi",
+            "altro-indirizzo",
+            "email-alias",
+            "email-aliases",
+            "indirizzi-aggiuntivi",
+            "indirizzi-alias",
+            "indirizzi-alternativi",
+            "indirizzi-mail-aggiuntivi",
+            "indirizzi-secondari",
+            "indirizzo-aggiuntivo",
+            "indirizzo-alias",
+            "indirizzo-alternativo",
+            "indirizzo-secondario",
+            "mail-alias",
+            "mail-aliases",
+            "other-addresses",
+            "secondary-email",
+        ],
+    ),
+    (
+        Field::Group,
+        &[
+            "batch",
+            "group",
+            "gruppo",
+            "gruppo-migrazione",
+            "lotto",
+            "migration-batch",
+            "migration-group",
+            "migration-wave",
+            "ondata",
+            "wave",
         ],
     ),
     (
@@ -252,8 +314,6 @@ const NAMES: &[(Field, &[&str])] = &[
             "dimensione",
             "domain",
             "dominio",
-            "gruppo",
-            "group",
             "host",
             "id",
             "n",

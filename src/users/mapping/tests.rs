@@ -16,6 +16,8 @@ fn show(mapping: &Mapping) -> String {
         Field::FirstName => 'f',
         Field::LastName => 's',
         Field::FullName => 'n',
+        Field::Aliases => 'a',
+        Field::Group => 'g',
         Field::Ignored => '-',
     };
     let mut text: String = mapping.columns.iter().map(letter).collect();
@@ -79,7 +81,6 @@ fn names_of_columns_are_known_in_both_languages() {
                 "Indirizzo e-mail",
                 "casella",
                 "Casella di posta",
-                "alias",
                 "alias@domain",
                 "Indirizzo a destinazione",
                 "nuovo indirizzo",
@@ -89,6 +90,24 @@ fn names_of_columns_are_known_in_both_languages() {
                 "posta elettronica",
                 "userPrincipalName",
             ],
+        ),
+        (
+            Field::Aliases,
+            &[
+                "alias",
+                "Alias(es)",
+                "Alias e-mail",
+                "aliases",
+                "Indirizzi aggiuntivi",
+                "Indirizzi e-mail aggiuntivi",
+                "Altri indirizzi",
+                "Additional addresses",
+                "alias 2",
+            ],
+        ),
+        (
+            Field::Group,
+            &["gruppo", "Group", "Gruppo di migrazione", "batch"],
         ),
         (
             Field::DestinationLogin,
@@ -172,7 +191,8 @@ fn a_header_says_what_the_columns_are() {
         ("email;Kennwort", "AP!?"),
         ("utente;Kennwort;Geheimnis", "L--!?"),
         ("utente;password;password", "LP-!?"),
-        ("utente;email;alias;password", "LA-P!?"),
+        ("utente;email;mail;password", "LA-P!?"),
+        ("utente;email;alias;password", "LAaP!"),
         ("password;nome", "Pn!?"),
     ] {
         let row = header
@@ -274,4 +294,23 @@ fn a_preview_shows_the_first_rows_under_their_names() {
     };
     let shown = preview(&table, &plain, 99);
     assert_eq!((shown.header, shown.rows.len()), (None, 4));
+}
+
+#[test]
+fn an_alias_is_the_address_only_where_no_other_is() {
+    for (text, expected) in [
+        ("utente;password;alias\na;x;a@b.it\n", "LPA!"),
+        ("alias;password\na@b.it;x\n", "AP!"),
+        (
+            "utente;password;indirizzo;alias;gruppo\na;x;a@b.it;c;g\n",
+            "LPAag!",
+        ),
+        ("utente;password;aliases\na@b.it;x;c\n", "LPa!"),
+        (
+            "utente;password;alias;alias 2;mail\na;x;c;d;a@b.it\n",
+            "LPaaA!",
+        ),
+    ] {
+        assert_eq!(show(&guess(&table(text))), expected, "{text:?}");
+    }
 }

@@ -14,7 +14,7 @@
 use super::text;
 use super::{Error, Fault, MOST_ROWS, Row};
 use crate::users::address;
-use crate::users::mapping::{Field, field};
+use crate::users::mapping::{Field, field, fields};
 
 /// What the fields are where no header says otherwise.
 const PLAIN: [Field; 3] = [Field::Login, Field::Password, Field::Address];
@@ -71,9 +71,9 @@ fn looks_like_header(line: &str) -> bool {
 /// Reads the names of the columns; `None` where they say only what the plain rule says.
 fn columns(line: &str, row: usize) -> Result<Option<Header>, Error> {
     let mut columns = Vec::new();
-    for (index, name) in line.split(':').enumerate() {
+    for (index, field) in fields(line.split(':')).into_iter().enumerate() {
         let column = index + 1;
-        let field = field(name).ok_or(Error::UnknownColumn { row, column })?;
+        let field = field.ok_or(Error::UnknownColumn { row, column })?;
         if field != Field::Ignored && columns.contains(&field) {
             return Err(Error::RepeatedColumn { row, column });
         }
