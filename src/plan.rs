@@ -13,8 +13,8 @@ use std::path::PathBuf;
 use serde::{Deserialize, Serialize};
 
 pub use accounts::{
-    After, AliasMode, Aliases, Hold, Icewarp, IcewarpTool, MigrationAccount, OnFailure, Program,
-    Provision, Scope,
+    After, AliasMode, Aliases, FolderLanguage, Hold, Icewarp, IcewarpTool, MigrationAccount,
+    OnFailure, Program, Provision, Scope,
 };
 pub use window::{Window, WindowError};
 
@@ -170,6 +170,10 @@ pub struct Options {
     /// Only messages up to this many octets.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_size: Option<u64>,
+    /// The language in which special folders are named where the destination lacks them; where none is said they keep
+    /// the origin's names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub special_folders: Option<FolderLanguage>,
     /// What to do with messages marked `\Deleted`.
     pub deleted: Deleted,
     /// Compression of connections.
@@ -200,6 +204,7 @@ impl Default for Options {
             folders: BTreeMap::new(),
             since: None,
             max_size: None,
+            special_folders: None,
             deleted: Deleted::default(),
             compress: Compress::default(),
             settle_seconds: 2,

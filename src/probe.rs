@@ -382,11 +382,9 @@ fn is_about_the_port(error: &Error) -> bool {
             | net::Error::Certificate { .. }
             | net::Error::Authority(_) => false,
         },
-        Error::NotImap(_)
-        | Error::NoStartTls
-        | Error::Protocol(_)
-        | Error::Timeout(_)
-        | Error::Io(_) => true,
+        // What says that it does not want us is IMAP all the same.
+        Error::NotImap(words) => remedy::trouble(error, Doing::Login, words).kind != Kind::Blocked,
+        Error::NoStartTls | Error::Protocol(_) | Error::Timeout(_) | Error::Io(_) => true,
         // With words it is IMAP, and does not want us.
         Error::Closed(words) => words.is_none(),
         Error::Refused { .. } | Error::NoLoginMethod(_) | Error::LoginRefused(_) => false,

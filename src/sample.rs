@@ -24,6 +24,7 @@ mod envelope;
 mod faults;
 mod fetch;
 mod folders;
+mod icewarp;
 mod list;
 mod login;
 mod lookup;
@@ -41,6 +42,7 @@ mod wire;
 
 pub use config::Config;
 pub use faults::{AppendUid, Cut, Faults, Habit, MessageFault};
+pub use icewarp::IceWarp;
 pub use name::{name_from_octets, octets_of_name};
 pub use server::Server;
 pub use store::{FolderView, Mail, Store};

@@ -10,6 +10,7 @@
 //! it through [`fallback`]. It does not compare Unicode normal forms.
 
 mod clean;
+mod letters;
 mod place;
 mod roles;
 mod target;
@@ -83,8 +84,13 @@ pub struct Rules {
     pub forbidden: Vec<char>,
     /// Whether the destination takes characters beyond U+FFFF.
     pub emoji: bool,
-    /// Top-level names the destination keeps for itself, such as `Files` on Exchange.
+    /// Top-level names the destination keeps for itself, such as `Files` on Exchange: such a folder gets a number.
     pub reserved: Vec<String>,
+    /// The same with what such a folder is called instead, such as `Archive` on IceWarp. Whatever stands there under the
+    /// reserved name is never taken for a folder of the mailbox.
+    pub instead: Vec<(String, String)>,
+    /// Characters with which no top-level name may begin; each is replaced.
+    pub forbidden_start: Vec<char>,
     /// The language in which special folders are named when the destination lacks them; `None` keeps their names.
     pub language: Option<Language>,
     /// All folders with one role go to the one folder of that role, instead of only the first.
@@ -107,6 +113,8 @@ impl Default for Rules {
             forbidden: Vec::new(),
             emoji: true,
             reserved: Vec::new(),
+            instead: Vec::new(),
+            forbidden_start: Vec::new(),
             language: None,
             merge_roles: false,
             virtual_views: true,
@@ -117,7 +125,22 @@ impl Default for Rules {
 
 /// The folder of a mailbox that has a role: by its attributes, else by its name.
 pub fn with_role(side: &Side, role: Role) -> Option<&OriginFolder> {
-    target::Target::new(side, &Rules::default()).with_role(role)
+    let rules = Rules::default();
+    let found = target::Target::new(side, &rules).with_role(role)?;
+    side.folders.iter().find(|folder| folder.name == found.name)
+}
+
+impl Rules {
+    /// What a top-level name has to be instead; `None` where it may stay.
+    fn instead_of(&self, level: &str) -> Option<String> {
+        let small = level.to_lowercase();
+        let mut kept = self.instead.iter();
+        if let Some((_, instead)) = kept.find(|(name, _)| name.to_lowercase() == small) {
+            return Some(instead.clone());
+        }
+        let rest = level.strip_prefix(self.forbidden_start.as_slice())?;
+        Some(format!("_{rest}"))
+    }
 }
 
 /// The whole table.

@@ -47,6 +47,10 @@ pub fn trouble(error: &Error, doing: Doing, subject: &str) -> Trouble {
         Error::Closed(_) | Error::Io(_) => Trouble::new(Kind::ConnectionLost, subject, detail),
         Error::Timeout(_) => Trouble::new(Kind::TimedOut, subject, detail),
         Error::Protocol(_) => Trouble::new(Kind::Protocol, subject, detail).with(Remedy::Again),
+        // IceWarp says so in place of a greeting.
+        Error::NotImap(words) if table::of_login(words) == Some(Kind::Blocked) => {
+            Trouble::new(Kind::Blocked, subject, words.trim())
+        }
         // A balancer in trouble may answer with a page of its own: worth another try.
         Error::NotImap(_) => Trouble::new(Kind::WrongProtocol, subject, detail).with(Remedy::Again),
         Error::NoStartTls => Trouble::new(Kind::NoStartTls, subject, detail),

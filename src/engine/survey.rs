@@ -3,6 +3,7 @@
 //! Promises: `check` changes nothing anywhere; a folder that cannot be read is reported, never dropped. Deliberately
 //! absent: messages one by one (`listing`), words.
 
+mod rules;
 mod settle;
 
 use std::collections::BTreeMap;
@@ -14,7 +15,7 @@ use serde::Serialize;
 pub(crate) use settle::{count_alone, settle_folders};
 
 use super::control::Brake;
-use super::folder::{self, Mapped, OriginFolder, Rules};
+use super::folder::{self, Mapped, OriginFolder};
 use super::mailbox::Mailbox;
 use super::progress::Meter;
 use super::{Control, Prepared, Request, Shared, accounts, remedy};
@@ -23,7 +24,7 @@ use crate::imap::name::FolderName;
 use crate::imap::quirk::Software;
 use crate::imap::session::Session;
 use crate::imap::{Destination, Origin};
-use crate::plan::{Job, Options};
+use crate::plan::Job;
 use crate::trouble::Trouble;
 
 /// What is known of one side of an account.
@@ -218,8 +219,8 @@ async fn account(shared: &Arc<Shared>, job: Job, number: u32) -> AccountCheck {
     };
     let (origin, destination) = futures::future::join(look_origin(&mailbox), there).await;
     if let (Ok((_, from)), Ok((side, to))) = (&origin, &destination) {
-        let software = software_of(&side.software);
-        let rules = rules(&shared.request.plan.options, software);
+        let software = Software::of_name(&side.software);
+        let rules = rules::of(&shared.request.plan.options, software);
         let mapped = folder::map(&side_of(from), &side_of(to), &rules, &BTreeMap::new());
         check.folders = folder_checks(from, &mapped);
     }
@@ -292,18 +293,6 @@ fn side_check(session: &Session, listing: &Listing, quota: Option<(u64, u64)>) -
         quota,
         append_limit: session.capabilities().append_limit(),
     }
-}
-
-fn software_of(name: &str) -> Software {
-    [
-        Software::Cyrus,
-        Software::Courier,
-        Software::Exchange,
-        Software::Gmail,
-    ]
-    .into_iter()
-    .find(|software| software.name() == name)
-    .unwrap_or(Software::Other)
 }
 
 fn folder_checks(from: &Listing, mapped: &Mapped) -> Vec<FolderCheck> {
@@ -429,28 +418,6 @@ fn estimate(from: &SideCheck, to: &SideCheck) -> Duration {
     let folders =
         (from.round_trip + to.round_trip) * 6 * u32::try_from(from.folders).unwrap_or(u32::MAX);
     messages.max(octets) + folders
-}
-
-/// What the plan and the destination's software ask of names.
-fn rules(options: &Options, destination: Software) -> Rules {
-    let mut rules = Rules {
-        exclude: options.exclude_folders.clone(),
-        overrides: options.folders.clone(),
-        ..Rules::default()
-    };
-    match destination {
-        Software::Courier => rules.emoji = false,
-        Software::Cyrus => {
-            rules.forbidden = "!\"%&/;<>\\`{|}*".chars().collect();
-        }
-        Software::Exchange => {
-            rules.case_insensitive = true;
-            rules.reserved = vec![String::from("Files")];
-        }
-        Software::Gmail => rules.forbidden = vec!['^', '"', '\\'],
-        _ => {}
-    }
-    rules
 }
 
 /// A listing as `folder` wants it, without other people's folders.

@@ -12,7 +12,7 @@ pub enum Software {
     /// Stores NUL as 0x80; refuses empty messages; opens a large Maildir anew for each APPEND into a folder
     /// that is not selected.
     Dovecot,
-    /// Labels are URI-encoded keywords.
+    /// Labels are URI-encoded keywords; keeps top-level names for itself (icewarp.md 7.3).
     IceWarp,
     /// Closes the session after ten errors; refuses long lines.
     Exchange,
@@ -39,6 +39,21 @@ impl Software {
             }
         }
         Self::Other
+    }
+
+    /// The server people know by this name; [`Software::Other`] where there is none.
+    pub fn of_name(name: &str) -> Self {
+        [
+            Self::Cyrus,
+            Self::Courier,
+            Self::Dovecot,
+            Self::IceWarp,
+            Self::Exchange,
+            Self::Gmail,
+        ]
+        .into_iter()
+        .find(|software| software.name() == name)
+        .unwrap_or(Self::Other)
     }
 
     /// The name people know it by.
@@ -79,6 +94,7 @@ mod tests {
             ("hello", "", Software::Other),
         ] {
             assert_eq!(Software::recognise(greeting, id), expected);
+            assert_eq!(Software::of_name(expected.name()), expected);
         }
     }
 }

@@ -225,3 +225,32 @@ pub enum Hold {
     /// Its user cannot log in.
     Unavailable,
 }
+
+/// A language in which special folders are named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FolderLanguage {
+    /// Italian.
+    It,
+    /// English.
+    En,
+    /// German.
+    De,
+    /// Czech.
+    Cs,
+}
+
+impl FolderLanguage {
+    /// All.
+    pub const ALL: [Self; 4] = [Self::It, Self::En, Self::De, Self::Cs];
+
+    /// The word in the plan and on the command line.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::It => "it",
+            Self::En => "en",
+            Self::De => "de",
+            Self::Cs => "cs",
+        }
+    }
+}

@@ -6,6 +6,7 @@
 
 use super::date::{date_of, now};
 use super::faults::{AppendUid, Cut, Habit};
+use super::icewarp::IceWarp;
 use super::lookup::set_of;
 use super::mailbox::Account;
 use super::parse::{self, Piece, Value};
@@ -122,6 +123,9 @@ impl Session {
 
     /// Changes the store and words the reply.
     async fn keep(&mut self, folder: &str, mails: Vec<Mail>) -> io::Result<String> {
+        if let Some(icewarp) = &self.shared.config.icewarp {
+            icewarp.turn().await;
+        }
         if self.shared.faults.take_cut(Cut::AfterLiteral) {
             return Err(self.wire.close().await);
         }
@@ -188,6 +192,9 @@ impl Session {
         let Some(name) = folder else {
             return Some("BAD APPEND expects a folder name".to_owned());
         };
+        if self.shared.config.icewarp.is_some() && IceWarp::is_groupware(name) {
+            return Some("NO [TRYCREATE] APPEND Mailbox does not exist".to_owned());
+        }
         if !mails.is_empty() && !self.knows("MULTIAPPEND") {
             return Some("BAD One message at a time".to_owned());
         }

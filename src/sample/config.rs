@@ -3,7 +3,9 @@
 //! The capability list is the truth: what is not in it is answered `BAD`, so a client that forgets to look is caught.
 
 use super::faults::Faults;
+use super::icewarp::IceWarp;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::Arc;
 
 const RICH: &str = "IMAP4rev1 LITERAL+ MULTIAPPEND UIDPLUS SASL-IR ID NAMESPACE SPECIAL-USE LIST-EXTENDED LIST-STATUS \
     STATUS=SIZE CONDSTORE ENABLE UNSELECT QUOTA CHILDREN ESEARCH COMPRESS=DEFLATE AUTH=PLAIN AUTH=LOGIN \
@@ -28,6 +30,8 @@ pub struct Config {
     pub line_limit: usize,
     /// Where to listen; port 0 takes any free one.
     pub address: SocketAddr,
+    /// The ways of an IceWarp, where it is one.
+    pub icewarp: Option<Arc<IceWarp>>,
     /// What goes wrong; keep a clone to arm more while the server runs.
     pub faults: Faults,
 }
@@ -107,6 +111,7 @@ impl Default for Config {
             admin: None,
             line_limit: 64 * 1024,
             address: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            icewarp: None,
             faults: Faults::default(),
         }
     }

@@ -1,5 +1,6 @@
 //! Folders as things: CREATE, DELETE, RENAME, SUBSCRIBE, STATUS, NAMESPACE and quota.
 
+use super::icewarp::IceWarp;
 use super::list::Status;
 use super::name::wire_name;
 use super::parse::Value;
@@ -43,6 +44,9 @@ impl Session {
         let Some(login) = &self.login else {
             return NO_SUCH.to_owned();
         };
+        if self.shared.config.icewarp.is_some() && IceWarp::is_archive(&name) {
+            return "OK CREATE completed".to_owned();
+        }
         let mut depot = self.shared.store.lock();
         let (separator, prefix) = (depot.separator, depot.prefix.clone());
         let name = name.strip_suffix(separator).unwrap_or(&name);

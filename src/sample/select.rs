@@ -27,7 +27,10 @@ impl Session {
         }
         let found = self.shared.store.lock().folder(&login, &name).cloned();
         let Some(folder) = found else {
-            return Ok("NO [NONEXISTENT] No such mailbox".to_owned());
+            return Ok(match self.shared.config.icewarp {
+                Some(_) => "NO SELECT Mailbox does not exist".to_owned(),
+                None => "NO [NONEXISTENT] No such mailbox".to_owned(),
+            });
         };
         let keywords: BTreeSet<&String> = folder
             .messages

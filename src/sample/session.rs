@@ -123,7 +123,16 @@ impl Session {
     /// A name argument as the store spells it.
     pub(super) fn folder_name(&self, value: Option<&Value>) -> Option<String> {
         let name = name::name_from_octets(value?.octets()?);
-        Some(self.shared.store.lock().canonical(&name))
+        let depot = self.shared.store.lock();
+        let name = depot.canonical(&name);
+        if self.shared.config.icewarp.is_some()
+            && let Some(account) = depot.accounts.get(self.login.as_deref()?)
+        {
+            let mut held = account.folders.keys();
+            let same = held.find(|held| held.eq_ignore_ascii_case(&name));
+            return Some(same.cloned().unwrap_or(name));
+        }
+        Some(name)
     }
 
     pub(super) fn knows(&self, capability: &str) -> bool {
@@ -136,6 +145,14 @@ impl Session {
     }
 
     async fn converse(&mut self) -> io::Result<()> {
+        let icewarp = self.shared.config.icewarp.as_ref();
+        if let Some(line) =
+            icewarp.and_then(|icewarp| icewarp.shut(self.shared.config.address.ip()))
+        {
+            self.wire.put(line).await?;
+            self.wire.flush().await?;
+            return Err(self.wire.close().await);
+        }
         let greeting = format!("* OK {}\r\n", self.shared.config.greeting);
         self.wire.put(greeting).await?;
         self.wire.flush().await?;

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use sha2::{Digest as _, Sha256};
 
-use super::roles::ascii;
+use super::letters::ascii;
 use super::{Mapping, Note, Rename, Rules};
 use crate::imap::name::FolderName;
 

@@ -238,9 +238,16 @@ impl<'x> Board<'x> {
             } else {
                 self.target.root.clone()
             };
-            for level in levels {
-                let (level, notes) =
+            for (at, level) in levels.into_iter().enumerate() {
+                let (mut level, mut notes) =
                     clean::component(level, self.target.side.separator, self.rules);
+                let instead = self.rules.instead_of(&level).filter(|_| at == 0 && !inbox);
+                if let Some(instead) = instead {
+                    level = instead;
+                    notes.push(Note::Renamed {
+                        why: Rename::Reserved,
+                    });
+                }
                 for note in notes {
                     self.note(&position, note);
                 }

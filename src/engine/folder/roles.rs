@@ -4,6 +4,7 @@
 //! word left when filler is taken away. Letter case and accents never count. It chooses no destination.
 
 use super::OriginFolder;
+use super::letters::plain;
 
 /// What a special folder is for (RFC 6154).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,6 +76,8 @@ pub enum Language {
     French,
     /// Spanish.
     Spanish,
+    /// Czech.
+    Czech,
 }
 
 /// The role the server itself gives to a folder.
@@ -115,6 +118,10 @@ pub fn of_name(level: &str) -> Option<Role> {
 
 /// The role of a folder with exactly this name.
 pub(super) fn by_name(name: &str) -> Option<Role> {
+    // Without its accent it would be anybody's folder.
+    if name.trim().to_lowercase() == "koš" {
+        return Some(Role::Trash);
+    }
     let name = plain(name);
     NAMES
         .iter()
@@ -147,18 +154,42 @@ pub(super) fn is_gmail_level(name: &str) -> bool {
 
 /// What to call a special folder that has to be created; views are never created.
 pub(super) fn name_in(language: Language, role: Role) -> Option<&'static str> {
-    let [english, italian, german, french, spanish] = match role {
-        Role::Sent => ["Sent", "Posta inviata", "Gesendet", "Envoyés", "Enviados"],
-        Role::Trash => ["Trash", "Cestino", "Papierkorb", "Corbeille", "Papelera"],
-        Role::Drafts => ["Drafts", "Bozze", "Entwürfe", "Brouillons", "Borradores"],
+    let [english, italian, german, french, spanish, czech] = match role {
+        Role::Sent => [
+            "Sent",
+            "Posta inviata",
+            "Gesendete Objekte",
+            "Envoyés",
+            "Enviados",
+            "Odeslané",
+        ],
+        Role::Trash => [
+            "Trash",
+            "Cestino",
+            "Gelöschte Objekte",
+            "Corbeille",
+            "Papelera",
+            "Koš",
+        ],
+        Role::Drafts => [
+            "Drafts",
+            "Bozze",
+            "Entwürfe",
+            "Brouillons",
+            "Borradores",
+            "Rozepsané",
+        ],
         Role::Junk => [
             "Junk",
             "Posta indesiderata",
             "Junk-E-Mail",
             "Courrier indésirable",
             "Correo no deseado",
+            "Spam",
         ],
-        Role::Archive => ["Archive", "Archivio", "Archiv", "Archives", "Archivo"],
+        Role::Archive => [
+            "Archive", "Archivio", "Archiv", "Archives", "Archivo", "Archiv",
+        ],
         Role::All | Role::Flagged | Role::Important => return None,
     };
     Some(match language {
@@ -167,77 +198,8 @@ pub(super) fn name_in(language: Language, role: Role) -> Option<&'static str> {
         Language::German => german,
         Language::French => french,
         Language::Spanish => spanish,
+        Language::Czech => czech,
     })
-}
-
-/// The closest ASCII writing of a letter; `None` when there is none, empty for a combining mark.
-pub(super) fn ascii(c: char) -> Option<&'static str> {
-    Some(match c {
-        '\u{300}'..='\u{36f}' => "",
-        'À'..='Å' | 'Ā' | 'Ă' | 'Ą' => "A",
-        'à'..='å' | 'ā' | 'ă' | 'ą' | 'ª' => "a",
-        'Æ' => "AE",
-        'æ' => "ae",
-        'Ç' | 'Ć' | 'Ĉ' | 'Ċ' | 'Č' => "C",
-        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => "c",
-        'Ð' | 'Ď' | 'Đ' => "D",
-        'ð' | 'ď' | 'đ' => "d",
-        'È'..='Ë' | 'Ē' | 'Ĕ' | 'Ė' | 'Ę' | 'Ě' => "E",
-        'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => "e",
-        'Ĝ' | 'Ğ' | 'Ġ' | 'Ģ' => "G",
-        'ĝ' | 'ğ' | 'ġ' | 'ģ' => "g",
-        'Ĥ' | 'Ħ' => "H",
-        'ĥ' | 'ħ' => "h",
-        'Ì'..='Ï' | 'Ĩ' | 'Ī' | 'Ĭ' | 'Į' | 'İ' => "I",
-        'ì'..='ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' => "i",
-        'Ĵ' => "J",
-        'ĵ' => "j",
-        'Ķ' => "K",
-        'ķ' => "k",
-        'Ĺ' | 'Ļ' | 'Ľ' | 'Ŀ' | 'Ł' => "L",
-        'ĺ' | 'ļ' | 'ľ' | 'ŀ' | 'ł' => "l",
-        'Ñ' | 'Ń' | 'Ņ' | 'Ň' => "N",
-        'ñ' | 'ń' | 'ņ' | 'ň' => "n",
-        'Ò'..='Ö' | 'Ø' | 'Ō' | 'Ŏ' | 'Ő' => "O",
-        'ò'..='ö' | 'ø' | 'ō' | 'ŏ' | 'ő' | 'º' => "o",
-        'Œ' => "OE",
-        'œ' => "oe",
-        'Ŕ' | 'Ŗ' | 'Ř' => "R",
-        'ŕ' | 'ŗ' | 'ř' => "r",
-        'Ś' | 'Ŝ' | 'Ş' | 'Š' | 'Ș' => "S",
-        'ś' | 'ŝ' | 'ş' | 'š' | 'ș' => "s",
-        'ß' => "ss",
-        'Ţ' | 'Ť' | 'Ŧ' | 'Ț' => "T",
-        'ţ' | 'ť' | 'ŧ' | 'ț' => "t",
-        'Þ' => "Th",
-        'þ' => "th",
-        'Ù'..='Ü' | 'Ũ' | 'Ū' | 'Ŭ' | 'Ů' | 'Ű' | 'Ų' => "U",
-        'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' => "u",
-        'Ŵ' => "W",
-        'ŵ' => "w",
-        'Ý' | 'Ŷ' | 'Ÿ' => "Y",
-        'ý' | 'ÿ' | 'ŷ' => "y",
-        'Ź' | 'Ż' | 'Ž' => "Z",
-        'ź' | 'ż' | 'ž' => "z",
-        '‘' | '’' | '‚' | '´' | '“' | '”' | '„' | '«' | '»' => "'",
-        '–' | '—' | '‐' | '‑' | '−' => "-",
-        '…' => "...",
-        '€' => "EUR",
-        '\u{a0}' | '\u{2000}'..='\u{200a}' => " ",
-        _ => return None,
-    })
-}
-
-/// Lower case, no accents, single spaces.
-fn plain(name: &str) -> String {
-    let mut plain = String::with_capacity(name.len());
-    for c in name.chars().flat_map(char::to_lowercase) {
-        match ascii(c) {
-            Some(letters) => plain.push_str(letters),
-            None => plain.push(c),
-        }
-    }
-    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Names in plain form.
@@ -265,6 +227,8 @@ const NAMES: [(Role, &[&str]); 8] = [
             "enviados",
             "elementos enviados",
             "mensajes enviados",
+            "odeslane",
+            "odeslana posta",
         ],
     ),
     (
@@ -300,6 +264,8 @@ const NAMES: [(Role, &[&str]); 8] = [
             "brouillon",
             "borradores",
             "borrador",
+            "rozepsane",
+            "koncepty",
         ],
     ),
     (

@@ -14,16 +14,18 @@ pub(super) struct Target<'x> {
     pub(super) root: Vec<String>,
     existing: BTreeMap<Vec<String>, &'x OriginFolder>,
     fold_case: bool,
+    rules: &'x Rules,
 }
 
 impl<'x> Target<'x> {
-    pub(super) fn new(side: &'x Side, rules: &Rules) -> Self {
+    pub(super) fn new(side: &'x Side, rules: &'x Rules) -> Self {
         let root = levels_of(&side.prefix, side.separator);
         let mut target = Self {
             side,
             root,
             existing: BTreeMap::new(),
             fold_case: rules.case_insensitive,
+            rules,
         };
         for folder in &side.folders {
             let key = target.key(&levels_of(&folder.name, side.separator));
@@ -98,6 +100,13 @@ impl<'x> Target<'x> {
                 .any(|name| name.to_lowercase() == level.to_lowercase())
     }
 
+    /// Whether the destination keeps the folder for itself.
+    fn is_kept(&self, folder: &OriginFolder) -> bool {
+        let path = levels_of(&folder.name, self.side.separator);
+        let top = path.get(self.root.len());
+        top.is_some_and(|level| self.rules.instead_of(level).is_some())
+    }
+
     /// The folder that has a role there: by attribute, else by name.
     pub(super) fn with_role(&self, role: Role) -> Option<&'x OriginFolder> {
         let folders = || {
@@ -105,6 +114,7 @@ impl<'x> Target<'x> {
                 .folders
                 .iter()
                 .filter(|folder| folder.holds_mail() && !folder.name.is_inbox())
+                .filter(|folder| !self.is_kept(folder))
         };
         let marked = folders()
             .filter_map(|folder| {

@@ -114,6 +114,7 @@ const TABLE: &[(&str, Option<Doing>, Kind)] = &[
         Kind::Blocked,
     ),
     ("address blocked", Some(Doing::Login), Kind::Blocked),
+    ("intrusion prevention", Some(Doing::Login), Kind::Blocked),
     ("ip is blocked", Some(Doing::Login), Kind::Blocked),
     ("ip blocked", Some(Doing::Login), Kind::Blocked),
     ("application-specific password", None, Kind::ProviderGate),

@@ -42,7 +42,7 @@ pub(crate) async fn settle_folders(
         .filter(|row| row.state != FolderState::Excluded)
         .filter_map(|row| Some((row.name.clone(), row.target.as_ref()?.1.clone())))
         .collect();
-    let rules = super::rules(
+    let rules = super::rules::of(
         &mailbox.shared.request.plan.options,
         destination.session().software(),
     );

@@ -20,7 +20,7 @@ use crate::ui::icon::Icon;
 use crate::ui::theme::{MEDIUM, REGULAR, Role};
 use crate::ui::widget::Tone;
 use crate::users::sheet::Error;
-use crate::users::{Field, Flaw, Mapping, Merged, Problem, Why};
+use crate::users::{Flaw, Mapping, Merged, Problem, Why};
 
 /// What a row offers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

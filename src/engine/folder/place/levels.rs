@@ -70,14 +70,21 @@ impl Board<'_> {
         let mut path = parent
             .and_then(|parent| self.nodes.get(&parent)?.path.clone())
             .unwrap_or_else(|| self.target.root.clone());
-        if let (Some(role), Some(language)) = (role, self.rules.language)
+        let top = path == self.target.root;
+        let kept = |level: &str| self.rules.instead_of(level).filter(|_| top);
+        let mut renamed = kept(&level).map(|name| (name, Rename::Reserved));
+        if renamed.is_none()
+            && let (Some(role), Some(language)) = (role, self.rules.language)
             && let Some(name) = name_in(language, role)
             && name != level
         {
-            name.clone_into(&mut level);
-            notes.push(Note::Renamed {
-                why: Rename::Language,
-            });
+            // The language's word may itself be one that is kept.
+            let name = kept(name).unwrap_or_else(|| name.to_owned());
+            renamed = Some((name, Rename::Language));
+        }
+        if let Some((name, why)) = renamed {
+            level = name;
+            notes.push(Note::Renamed { why });
         }
         let below_root = position.depth > 1 && !gmail || position.inbox;
         let barren = below_root
