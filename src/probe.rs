@@ -274,7 +274,7 @@ impl Test<'_> {
         };
         let mut failure = self.failed(&error, Doing::Login, elapsed);
         failure.peer = around.peer.or_else(|| match &error {
-            Error::NotImap(line) => Some(Peer::of(line.as_bytes())),
+            Error::NotImap(line) if is_about_the_port(&error) => Some(Peer::of(line.as_bytes())),
             _ => None,
         });
         failure.trouble = self.refine(failure.trouble, failure.peer);

@@ -88,6 +88,9 @@ cli-option-exclude-folder =
     Leaves out folders of this name: * stands for any text,
     % for any text within one level; repeatable
 cli-option-folder = Copies the folder OLD into NEW, with / between levels; repeatable
+cli-option-special-folders =
+    Language of the special folders (Sent, Drafts, Trash…) the destination lacks;
+    otherwise they keep the names they have at the source
 cli-option-since = Only messages that arrived on this day or later
 cli-option-max-size =
     Only messages up to this size: 25M is 25 × 1024 × 1024 bytes,
@@ -95,8 +98,9 @@ cli-option-max-size =
 cli-option-group = Only the accounts of this group that the plan does not leave out; repeatable
 cli-option-account = Only this account, even if the plan leaves it out; repeatable
 cli-option-alias-mode =
-    Where to look: standard (the address the user writes from), username (nowhere: the alias is the user name; the
-    usual choice) or extended (all recipients of received messages); otherwise as the plan says
+    Where to look: standard (the address the user writes from), username (nowhere: the alias
+    is the user name; the usual choice) or extended (all recipients of received messages);
+    otherwise as the plan says
 cli-option-no-x-envelope-to = Pass over X-Envelope-To
 cli-option-no-received = Pass over Received
 cli-option-alias-domain = Addresses of this domain count too; repeatable

@@ -88,6 +88,9 @@ cli-option-exclude-folder =
     Lascia fuori le cartelle con questo nome: * sta per qualunque testo,
     % per qualunque testo in un solo livello; ripetibile
 cli-option-folder = Copia la cartella VECCHIA in NUOVA, con / tra un livello e l’altro; ripetibile
+cli-option-special-folders =
+    Lingua delle cartelle speciali (Posta inviata, Bozze, Cestino…) che a destinazione mancano;
+    altrimenti tengono il nome che hanno all’origine
 cli-option-since = Solo i messaggi arrivati da questo giorno in poi
 cli-option-max-size =
     Solo i messaggi fino a questa dimensione: 25M sono 25 × 1024 × 1024 byte,
@@ -95,8 +98,9 @@ cli-option-max-size =
 cli-option-group = Solo gli account di questo gruppo che il piano non lascia fuori; ripetibile
 cli-option-account = Solo questo account, anche se il piano lo lascia fuori; ripetibile
 cli-option-alias-mode =
-    Dove cercare: standard (l’indirizzo da cui l’utente scrive), username (da nessuna parte: l’alias è il nome utente;
-    scelta abituale) o extended (tutti i destinatari dei messaggi ricevuti); altrimenti come dice il piano
+    Dove cercare: standard (l’indirizzo da cui l’utente scrive), username (da nessuna parte:
+    l’alias è il nome utente; scelta abituale) o extended (tutti i destinatari dei messaggi
+    ricevuti); altrimenti come dice il piano
 cli-option-no-x-envelope-to = Non guarda X-Envelope-To
 cli-option-no-received = Non guarda Received
 cli-option-alias-domain = Valgono anche gli indirizzi di questo dominio; ripetibile

@@ -54,16 +54,21 @@ impl Candidate {
 /// Judges all candidates anew, with what the plan and the other proposals say of them.
 pub fn resolve(proposals: &mut [Proposal], plan: &Plan) {
     let owners = Owners::of(plan);
+    let has_already = |login: &str, key: &str| {
+        let mut jobs = plan.jobs.iter();
+        let job = jobs.find(|job| job.login == login);
+        job.is_some_and(|job| job.aliases.iter().any(|alias| address::key(alias) == key))
+    };
     let mut claims: HashMap<String, Vec<(usize, usize)>> = HashMap::new();
     for (at, proposal) in proposals.iter_mut().enumerate() {
         for (place, candidate) in proposal.candidates.iter_mut().enumerate() {
             let key = candidate.key();
             candidate.verdict = match owners.owner(&key) {
-                Some(owner) if owner == proposal.login => Verdict::Accepted,
-                Some(owner) => Verdict::Refused(Reason::OtherAccount {
+                Some(owner) if owner != proposal.login => Verdict::Refused(Reason::OtherAccount {
                     login: owner.to_owned(),
                 }),
-                None => candidate.judged(proposal.catch_all),
+                Some(owner) if has_already(owner, &key) => Verdict::Accepted,
+                _ => candidate.judged(proposal.catch_all),
             };
             if !matches!(candidate.verdict, Verdict::Refused(_)) {
                 claims.entry(key).or_default().push((at, place));
@@ -102,7 +107,7 @@ pub fn resolve(proposals: &mut [Proposal], plan: &Plan) {
 /// Which account has which address, as the plan has it.
 struct Owners<'a> {
     addresses: HashMap<String, &'a str>,
-    /// Logins without a domain: whoever has the name may have the address.
+    /// Logins of accounts of which no domain is known: whoever has the name may have the address.
     names: HashMap<String, &'a str>,
 }
 
@@ -130,11 +135,16 @@ impl<'a> Owners<'a> {
 
     fn add_logins(&mut self, job: &'a Job) {
         for login in [&job.login, &job.destination_login] {
-            let key = address::key(login);
-            let known = if login.contains('@') {
-                &mut self.addresses
-            } else {
-                &mut self.names
+            let domain = job
+                .destination_address()
+                .and_then(|own| own.rsplit_once('@'));
+            let (known, key) = match domain {
+                _ if login.contains('@') => (&mut self.addresses, address::key(login)),
+                Some((_, domain)) => {
+                    let key = address::key(&format!("{login}@{domain}"));
+                    (&mut self.addresses, key)
+                }
+                None => (&mut self.names, address::key(login)),
             };
             let _ = known.entry(key).or_insert(&job.login);
         }

@@ -5,7 +5,7 @@
 //! the top down to the first line that says it came from outside), and so do the fields between. Deliberately absent:
 //! counting (`tally`), and what is made of it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::net::IpAddr;
 use std::sync::LazyLock;
 
@@ -67,7 +67,7 @@ static PARSER: LazyLock<MessageParser> = LazyLock::new(|| {
         .header_raw(HeaderName::ListPost)
         .header_raw("Precedence");
     let names = fields.into_iter().chain(ENVELOPE);
-    names.fold(parser, |parser, name| parser.header_address(name))
+    names.fold(parser, MessageParser::header_address)
 });
 
 /// Reads a header.
@@ -82,6 +82,7 @@ pub(super) fn read(header: &[u8], shelf: Shelf, settings: &Settings) -> Shown {
     let mut reader = Reader {
         wanted: &wanted,
         shown: &mut shown,
+        known: HashSet::new(),
     };
     match shelf {
         Shelf::Inbox => reader.received(headers, settings),
@@ -93,6 +94,7 @@ pub(super) fn read(header: &[u8], shelf: Shelf, settings: &Settings) -> Shown {
 struct Reader<'a> {
     wanted: &'a dyn Fn(&Address) -> bool,
     shown: &'a mut Shown,
+    known: HashSet<(Class, String)>,
 }
 
 impl Reader<'_> {
@@ -135,7 +137,8 @@ impl Reader<'_> {
                 }
                 "to" | "cc" | "apparently-to" => visible.extend(addresses(&header.value)),
                 "resent-to" => {
-                    for address in addresses(&header.value) {
+                    let only = self.only_one(addresses(&header.value));
+                    if let Some(address) = only {
                         self.add(Class::Other, address);
                     }
                 }
@@ -161,14 +164,17 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        visible.retain(|address| (self.wanted)(address));
-        let keys: BTreeSet<String> = visible.iter().map(Address::key).collect();
-        if keys.len() == 1
-            && !listed
-            && let Some(only) = visible.into_iter().next()
-        {
+        if !listed && let Some(only) = self.only_one(visible.into_iter()) {
             self.add(Class::Visible, only);
         }
+    }
+
+    /// The address within the domains, where there is only one.
+    fn only_one(&self, all: impl Iterator<Item = Address>) -> Option<Address> {
+        let mut wanted = all.filter(|address| (self.wanted)(address));
+        let first = wanted.next()?;
+        let key = first.key();
+        wanted.all(|other| other.key() == key).then_some(first)
     }
 
     /// Addresses that are lists, by what lists say of themselves (RFC 2369, 2919).
@@ -198,9 +204,7 @@ impl Reader<'_> {
     }
 
     fn add(&mut self, class: Class, address: Address) {
-        let again =
-            |(known, other): &(Class, Address)| *known == class && other.key() == address.key();
-        if (self.wanted)(&address) && !self.shown.found.iter().any(again) {
+        if (self.wanted)(&address) && self.known.insert((class, address.key())) {
             self.shown.found.push((class, address));
         }
     }

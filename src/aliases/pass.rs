@@ -28,7 +28,7 @@ use crate::trouble::Trouble;
 /// Mailboxes read at once where nobody says otherwise.
 pub const AT_ONCE: usize = 4;
 /// How long a login, and each answer after it, may take.
-const LIMIT: Duration = Duration::from_secs(60);
+const LIMIT: Duration = Duration::from_mins(1);
 /// How long one mailbox may take.
 const WHOLE: Duration = Duration::from_mins(10);
 /// Headers asked for at once; few enough that even a set of single numbers makes no long line.

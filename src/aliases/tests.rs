@@ -186,6 +186,7 @@ fn what_others_have_or_show_too_is_refused() {
         job("anna", "anna@example.it"),
         job("bruno", "bruno@example.it"),
         job("carla@old.example", "carla@example.it"),
+        job("elena", "e.verdi@example.it"),
         Job::new("dario", "dario"),
     ]);
     plan.jobs[1].aliases.push("Vendite@example.it".into());
@@ -202,6 +203,7 @@ fn what_others_have_or_show_too_is_refused() {
                 ">From: bruno@example.it",
                 "<Delivered-To: vendite@example.it",
                 "<Delivered-To: dario@example.it",
+                "<Delivered-To: elena@example.it",
                 shared,
                 shared,
                 "<To: forse@example.it",
@@ -230,6 +232,7 @@ fn what_others_have_or_show_too_is_refused() {
                 "info@example.it 20000 2 +",
                 "ufficio@example.it 20000 2 also bruno",
                 "dario@example.it 10000 1 of dario",
+                "elena@example.it 10000 1 of elena",
                 "forse@example.it 00010 1 also bruno",
                 "vendite@example.it 10000 1 of bruno",
             ]

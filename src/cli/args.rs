@@ -51,6 +51,7 @@ pub(super) const NOW: &str = "now";
 pub(super) const ORIGIN: &str = "origin";
 pub(super) const SAMPLE: &str = "sample";
 pub(super) const SINCE: &str = "since";
+pub(super) const SPECIAL_FOLDERS: &str = "special-folders";
 pub(super) const WINDOW: &str = "window";
 pub(super) const WITHDRAW: &str = "withdraw";
 pub(super) const AUTHORITY: &str = "ca";
@@ -266,6 +267,11 @@ fn new_plan() -> Command {
         .arg(bandwidth())
         .arg(many(EXCLUDE, t!("cli-option-exclude-folder")).value_name(t!("cli-name-pattern")))
         .arg(many(FOLDER, t!("cli-option-folder")).value_name(t!("cli-name-folder")))
+        .arg(
+            option(SPECIAL_FOLDERS, t!("cli-option-special-folders"))
+                .value_name("it|en|de|cs")
+                .value_parser(["it", "en", "de", "cs"]),
+        )
         .arg(option(SINCE, t!("cli-option-since")).value_name(t!("cli-name-date")))
         .arg(option(MAX_SIZE, t!("cli-option-max-size")).value_name("25M"))
 }

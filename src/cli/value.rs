@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use super::fail::{self, Failure};
 use super::{Exit, args, out};
 use crate::account::{Address, Endpoint, Master, Side};
-use crate::plan::{Options, Plan};
+use crate::plan::{FolderLanguage, Options, Plan};
 use crate::t;
 use clap::ArgMatches;
 
@@ -158,6 +158,9 @@ pub(super) fn options(matches: &ArgMatches, options: &mut Options) -> Result<(),
             return Err(Failure::usage(t!("cli-value-folder-twice", folder = old)));
         }
     }
+    let language = args::text(matches, args::SPECIAL_FOLDERS);
+    let mut languages = FolderLanguage::ALL.into_iter();
+    options.special_folders = languages.find(|one| language == Some(one.word()));
     if let Some(text) = args::text(matches, args::SINCE) {
         let day = text.parse().map_err(|_| {
             Failure::usage(t!("cli-value-since", text = text)).remedy(t!("cli-value-since-remedy"))

@@ -227,7 +227,7 @@ pub enum Hold {
 }
 
 /// A language in which special folders are named.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum FolderLanguage {
     /// Italian.

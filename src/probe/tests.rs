@@ -354,6 +354,19 @@ async fn other_services_are_named() {
 }
 
 #[tokio::test]
+async fn whoever_is_shut_out_is_told_so_and_nobody_else_is_looked_for() {
+    let config = Config::icewarp();
+    let icewarp = config.icewarp.clone().unwrap();
+    let server = sample(config).await;
+    icewarp.block(true);
+    let order = order("imap+insecure", server.address().port()).await;
+    let failure = fails(order).await;
+    assert_eq!(failure.trouble.kind, Kind::Blocked);
+    assert!(failure.trouble.detail.starts_with("NO LOGOUT Intrusion"));
+    assert_eq!((failure.peer, failure.alternatives.len()), (None, 0));
+}
+
+#[tokio::test]
 async fn a_web_server_is_named_though_it_waits_to_be_asked() {
     let made = peer::good();
     let trying = [

@@ -267,9 +267,11 @@ impl Survey {
     /// What a finding for each selected account depends on; only for those whose passwords are known.
     fn prints(&self, plan: &Plan, secrets: &Secrets) -> Prints {
         let options = &plan.options;
-        let rules = self
-            .salt
-            .hash_one((&options.exclude_folders, &options.folders));
+        let rules = self.salt.hash_one((
+            &options.exclude_folders,
+            &options.folders,
+            options.special_folders,
+        ));
         let print = |job: &Job| {
             let mut who = self.salt.build_hasher();
             for (side, endpoint, login) in sides(plan, job) {

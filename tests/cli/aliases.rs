@@ -214,6 +214,15 @@ fn a_bad_alias_is_named_by_its_row() {
         "anna;x;a@example.it;uno;A\nbruno;x;b@example.it;;B\n",
     );
     let columns = "login,password,address,aliases,group";
+    let special = ["--special-folders", "cs", "--origin", "imaps://a.example"];
+    let line = [
+        &["new", "q", "--destination", "imaps://b.example"][..],
+        &special,
+    ]
+    .concat();
+    let _made = place.run(&line).ended(GOOD);
+    let plan = std::fs::read_to_string(place.path("q/migration.toml")).unwrap();
+    assert!(plan.contains("special-folders = \"cs\""), "{plan}");
     let _chosen = place
         .run(&["users", "import", "p", &chosen, "--columns", columns])
         .ended(GOOD);

@@ -152,9 +152,15 @@ fn visible_recipients_count_alone_and_not_on_lists() {
     }
     assert_eq!(inbox("To: info@far.example\n\n"), Vec::<String>::new());
     assert_eq!(
-        inbox("Resent-To: vecchio@example.it\nTo: x@far.example\n\n"),
+        inbox("Resent-To: vecchio@example.it, y@far.example\nTo: x@far.example\n\n"),
         ["Other vecchio@example.it"]
     );
+    let many = (0..50_000).fold(String::new(), |many, number| {
+        many + " n" + &number.to_string() + "@example.it,\n"
+    });
+    for name in ["Resent-To", "To", "X-Envelope-To"] {
+        assert!(inbox(&format!("{name}:{many}\n\n")).is_empty(), "{name}");
+    }
 }
 
 #[test]

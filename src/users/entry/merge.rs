@@ -122,7 +122,7 @@ pub fn to_jobs(entries: &[Entry], checked: &Checked, rules: Rules) -> (Vec<Job>,
             address: Some(entry.address.trim().to_owned()).filter(|address| !address.is_empty()),
             selected: entry.selected,
             name: entry.name.trim().to_owned(),
-            aliases: aliases(entry),
+            aliases: aliases(entry, rules),
             group: entry.group.trim().to_owned(),
             ..Job::new(entry.login.trim(), entry.destination(rules))
         };
@@ -148,8 +148,9 @@ pub fn to_jobs(entries: &[Entry], checked: &Checked, rules: Rules) -> (Vec<Job>,
 }
 
 /// The aliases in full, each once, without the account's own address.
-fn aliases(entry: &Entry) -> Vec<String> {
-    let mut seen = HashSet::from([entry.address.trim().to_lowercase()]);
+fn aliases(entry: &Entry, rules: Rules) -> Vec<String> {
+    let own = [entry.address.trim(), entry.destination(rules)];
+    let mut seen: HashSet<_> = own.map(str::to_lowercase).into();
     let mut aliases = entry.aliases_in_full();
     aliases.retain(|alias| seen.insert(alias.to_lowercase()));
     aliases

@@ -239,4 +239,9 @@ fn each_way_a_connection_fails_has_its_kind() {
         at_login(&Error::NotImap("220 mail ESMTP".into())),
         (Kind::WrongProtocol, Remedy::Again)
     );
+    let shut = " NO LOGOUT Intrusion prevention active for 192.0.2.7";
+    assert_eq!(
+        at_login(&Error::NotImap(shut.into())),
+        (Kind::Blocked, Remedy::Ask)
+    );
 }
