@@ -181,6 +181,7 @@ fn help_is_whole_in_both_languages() {
         "probe",
         "new",
         "users",
+        "aliases",
         "check",
         "run",
         "complete",

@@ -9,9 +9,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::net::IpAddr;
 use std::sync::LazyLock;
 
-use mail_parser::{
-    Address as Parsed, Header, HeaderName, HeaderValue, Host, MessageParser, Protocol,
-};
+use mail_parser::{Address as Parsed, Header, HeaderName, HeaderValue, MessageParser, Protocol};
 
 use super::address::Address;
 use super::{Class, Settings};
@@ -254,11 +252,7 @@ fn addresses<'a>(value: &'a HeaderValue<'_>) -> impl Iterator<Item = Address> + 
 /// Whether the message came to this server from within its own house: then the line below is the server's own as well.
 /// Names do not count, for whoever comes from outside chooses his own; only the address the server saw does.
 fn stayed_inside(line: &mail_parser::Received<'_>) -> bool {
-    let seen = line.from_ip.or(match line.from {
-        Some(Host::IpAddr(address)) => Some(address),
-        _ => None,
-    });
-    match seen {
+    match line.from_ip {
         Some(IpAddr::V4(address)) => {
             address.is_loopback() || address.is_private() || address.is_link_local()
         }

@@ -117,6 +117,11 @@ fn a_name_from_outside_does_not_open_the_house() {
         "from unknown (HELO 127.0.0.1) (203.0.113.5)",
         "from mail.example.it ([IPv6:2001:db8::5])",
         "from mail.example.it",
+        "from [127.0.0.1] (evil.example [IPv6:2001:db8::5])",
+        "from x[127.0.0.1] (evil.example [IPv6:2001:db8::5])",
+        "from x[127.0.0.1] (evil.example [203.0.113.5])",
+        "from ([127.0.0.1]) (evil.example [203.0.113.5])",
+        "from [127.0.0.1]",
     ] {
         let text = format!(
             "Received: {from} by mail.example.it with ESMTP id 1 for <anna@example.it>; 1 Jun 2026\n\

@@ -239,6 +239,12 @@ fn the_template_is_read_back_with_certainty() {
     assert!(mapping.sure);
     assert_eq!(
         mapping.columns,
-        [Field::Login, Field::Password, Field::Address]
+        [
+            Field::Login,
+            Field::Password,
+            Field::Address,
+            Field::Aliases,
+            Field::Group
+        ]
     );
 }
