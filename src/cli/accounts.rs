@@ -79,7 +79,7 @@ pub(super) fn accounts(matches: &ArgMatches) -> Result<Exit, Failure> {
 /// The accounts of these logins as they are wanted; all that are selected where none is named.
 fn wanted(plan: &Plan, only: &[String]) -> Vec<Wanted> {
     let jobs = plan.jobs.iter();
-    jobs.filter(|job| only.is_empty() || only.contains(&job.login))
+    jobs.filter(|job| crate::engine::wants(only, job))
         .filter_map(Wanted::of)
         .collect()
 }

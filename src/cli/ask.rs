@@ -30,7 +30,11 @@ pub(super) fn vault(project: &Project) -> Result<Vault, Failure> {
 pub(super) fn secrets(project: &Project, plan: &Plan, only: &[String]) -> Result<Secrets, Failure> {
     let both = [Side::Origin, Side::Destination];
     // Where no message moves, nobody asks the origin.
-    let sides = if plan.scope.copies() { &both[..] } else { &both[1..] };
+    let sides = if plan.scope.copies() {
+        &both[..]
+    } else {
+        &both[1..]
+    };
     secrets_of(project, plan, only, sides)
 }
 

@@ -117,7 +117,7 @@ pub(crate) async fn count_alone(mailbox: &Mailbox) -> Result<(), Trouble> {
     let from = origin.list().await;
     let from = from.map_err(|error| remedy::trouble(&error, Doing::Folder, login))?;
     origin.logout().await;
-    let rules = super::rules(&mailbox.shared.request.plan.options, Software::Other);
+    let rules = super::rules::of(&mailbox.shared.request.plan.options, Software::Other);
     let nothing = super::side_of(&Listing::empty());
     let mapped = folder::map(&super::side_of(&from), &nothing, &rules, &BTreeMap::new());
     let counted = count(mailbox, &[], &from, &mapped).await;
