@@ -6,7 +6,7 @@
 //! again (see `engine`). rustls speaks TLS 1.2 and 1.3 only.
 //!
 //! - `verify` judges certificates · `certificate` says what stands in one · `seen` is what a connection showed ·
-//!   `throttle` a limit on what connections carry
+//!   `throttle` a limit on what connections carry · `web` a service spoken to over HTTP
 
 pub mod certificate;
 pub mod seen;
@@ -14,11 +14,11 @@ pub mod seen;
 pub(crate) mod tests;
 pub mod throttle;
 mod verify;
+mod web;
 
 use std::fmt;
 use std::io;
 use std::net::SocketAddr;
-use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -28,10 +28,12 @@ use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 
 use crate::account::{Endpoint, Fingerprint, Security};
+use crate::trouble::Kind;
 use certificate::Reason;
 pub use seen::Seen;
 use seen::{Memory, TlsFacts};
 use verify::Tls;
+pub use web::{Web, http};
 
 /// How long a connection may take to be established, name look-up included.
 const DIAL_LIMIT: Duration = Duration::from_secs(30);
@@ -39,8 +41,6 @@ const DIAL_LIMIT: Duration = Duration::from_secs(30);
 const ADDRESS_LIMIT: Duration = Duration::from_secs(5);
 /// How long the TLS handshake may take.
 const HANDSHAKE_LIMIT: Duration = Duration::from_secs(30);
-/// Redirects followed for one web page.
-const REDIRECTS: usize = 3;
 
 /// A connection, whatever lies under it.
 pub trait Io: AsyncRead + AsyncWrite + Send + Sync + Unpin + fmt::Debug {}
@@ -89,6 +89,33 @@ pub enum Error {
     /// The file of certificate authorities cannot be used.
     #[error("certificate authority file: {0}")]
     Authority(String),
+}
+
+impl Error {
+    /// What a person is told of it.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Name(_) => Kind::NameUnknown,
+            Self::Refused(_) => Kind::ConnectionRefused,
+            Self::Unreachable(_) => Kind::HostUnreachable,
+            Self::Io(_) => Kind::ConnectionLost,
+            Self::Timeout(_) => Kind::TimedOut,
+            Self::Certificate { reason, .. } => match reason {
+                Reason::SelfSigned => Kind::CertificateSelfSigned,
+                Reason::UnknownIssuer => Kind::CertificateUnknownIssuer,
+                Reason::WrongName { .. } => Kind::CertificateWrongName,
+                Reason::Expired { .. } => Kind::CertificateExpired,
+                Reason::NotYetValid { .. } => Kind::CertificateNotYetValid,
+                Reason::Revoked => Kind::CertificateRevoked,
+                Reason::Changed { .. } => Kind::CertificateChanged,
+                Reason::Other(_) => Kind::Certificate,
+            },
+            Self::Authority(_) => Kind::AuthorityFile,
+            Self::TlsTooOld(_) => Kind::TlsTooOld,
+            Self::NotTls => Kind::ClearTextPort,
+            Self::Tls(_) => Kind::Tls,
+        }
+    }
 }
 
 /// Makes connections to one endpoint; shared by all of them, so that TLS sessions are resumed.
@@ -210,31 +237,6 @@ impl Connector {
     pub fn seen(&self) -> Seen {
         self.memory.seen()
     }
-}
-
-/// A client for web pages with this module's judgement of certificates: each request ends within `limit`, a few
-/// redirects are followed, none from TLS to clear text, and no page is told which one led to it.
-///
-/// `authority` is a file of certificate authorities (PEM) to trust besides the system's. What is handed out is not
-/// built yet, so that the caller may say how names are looked up.
-pub fn http(limit: Duration, authority: Option<&Path>) -> Result<reqwest::ClientBuilder, Error> {
-    let config = verify::trust(None, authority, &Memory::default())?;
-    let redirects = reqwest::redirect::Policy::custom(|attempt| {
-        let secret = attempt.previous().iter().any(|url| url.scheme() == "https");
-        if attempt.previous().len() > REDIRECTS {
-            attempt.error("too many redirects")
-        } else if secret && attempt.url().scheme() != "https" {
-            attempt.error("redirected from TLS to clear text")
-        } else {
-            attempt.follow()
-        }
-    });
-    Ok(reqwest::Client::builder()
-        .tls_backend_preconfigured(config)
-        .redirect(redirects)
-        .referer(false)
-        .timeout(limit)
-        .user_agent(concat!("Traghetto/", env!("CARGO_PKG_VERSION"))))
 }
 
 fn dial_error(error: io::Error) -> Error {

@@ -124,7 +124,7 @@ fn libraries_stay_behind_their_module() {
     only_in("tokio_rustls", &["net"]);
     only_in("x509_parser", &["net"]);
     only_in("hickory_resolver", &["discovery"]);
-    only_in("reqwest", &["net.rs", "discovery", "provision"]);
+    only_in("reqwest", &["net/web.rs", "discovery", "provision"]);
     only_in("clap", &["cli"]);
     only_in("indicatif", &["cli"]);
     only_in("fluent_bundle", &["i18n"]);

@@ -8,7 +8,6 @@ mod table;
 use std::time::Duration;
 
 use crate::imap::Error;
-use crate::net::{self, certificate::Reason};
 use crate::trouble::{Kind, Remedy, Trouble};
 
 /// What was being done when a server refused.
@@ -55,7 +54,7 @@ pub fn trouble(error: &Error, doing: Doing, subject: &str) -> Trouble {
         Error::NotImap(_) => Trouble::new(Kind::WrongProtocol, subject, detail).with(Remedy::Again),
         Error::NoStartTls => Trouble::new(Kind::NoStartTls, subject, detail),
         Error::NoLoginMethod(offers) => Trouble::new(no_method(offers), subject, detail),
-        Error::Connect(error) => connecting(error, subject, detail),
+        Error::Connect(error) => Trouble::new(error.kind(), subject, detail),
     }
 }
 
@@ -69,31 +68,6 @@ fn no_method(offers: &str) -> Kind {
     } else {
         Kind::NoLoginMethod
     }
-}
-
-fn connecting(error: &net::Error, subject: &str, detail: String) -> Trouble {
-    let kind = match error {
-        net::Error::Name(_) => Kind::NameUnknown,
-        net::Error::Refused(_) => Kind::ConnectionRefused,
-        net::Error::Unreachable(_) => Kind::HostUnreachable,
-        net::Error::Io(_) => Kind::ConnectionLost,
-        net::Error::Timeout(_) => Kind::TimedOut,
-        net::Error::Certificate { reason, .. } => match reason {
-            Reason::SelfSigned => Kind::CertificateSelfSigned,
-            Reason::UnknownIssuer => Kind::CertificateUnknownIssuer,
-            Reason::WrongName { .. } => Kind::CertificateWrongName,
-            Reason::Expired { .. } => Kind::CertificateExpired,
-            Reason::NotYetValid { .. } => Kind::CertificateNotYetValid,
-            Reason::Revoked => Kind::CertificateRevoked,
-            Reason::Changed { .. } => Kind::CertificateChanged,
-            Reason::Other(_) => Kind::Certificate,
-        },
-        net::Error::Authority(_) => Kind::AuthorityFile,
-        net::Error::TlsTooOld(_) => Kind::TlsTooOld,
-        net::Error::NotTls => Kind::ClearTextPort,
-        net::Error::Tls(_) => Kind::Tls,
-    };
-    Trouble::new(kind, subject, detail)
 }
 
 fn refused(detail: &str, doing: Doing, subject: &str) -> Trouble {
@@ -129,6 +103,7 @@ fn slow_down(subject: &str, detail: String) -> Trouble {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::net;
 
     fn no(text: &str) -> Error {
         let (code, text) = match text

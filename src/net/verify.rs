@@ -48,46 +48,49 @@ impl Tls {
     }
 
     pub(super) fn explain(&self, error: &io::Error) -> Error {
-        let inner = error
-            .get_ref()
-            .and_then(|inner| inner.downcast_ref::<rustls::Error>());
-        match inner {
-            Some(rustls::Error::InvalidCertificate(why)) => self.refused(why),
-            Some(
-                old @ (rustls::Error::PeerIncompatible(_)
-                | rustls::Error::AlertReceived(
-                    AlertDescription::ProtocolVersion
-                    | AlertDescription::HandshakeFailure
-                    | AlertDescription::InsufficientSecurity,
-                )
-                | rustls::Error::InvalidMessage(InvalidMessage::UnknownProtocolVersion)),
-            ) => Error::TlsTooOld(old.to_string()),
-            Some(rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType)) => {
-                Error::NotTls
-            }
-            Some(other) => Error::Tls(other.to_string()),
-            None => Error::Tls(error.to_string()),
-        }
+        explain(error, &self.memory)
     }
+}
 
-    fn refused(&self, why: &CertificateError) -> Error {
-        let words = format!("{why:?}");
-        let mut reason = Reason::Other(words.clone());
-        let mut seen = None;
-        self.memory.with(|draft| {
-            if let Some((der, verdict)) = &draft.shown {
-                seen = Some(fingerprint(der));
-                // Accepted and yet refused: the signature over the handshake is wrong.
-                if let Verdict::Refused(judged) = verdict {
-                    reason = judged.clone();
-                }
+/// Why TLS was not agreed on, as the I/O error around it says; what was shown stands in `memory`.
+pub(super) fn explain(error: &io::Error, memory: &Memory) -> Error {
+    let inner = error
+        .get_ref()
+        .and_then(|inner| inner.downcast_ref::<rustls::Error>());
+    match inner {
+        Some(rustls::Error::InvalidCertificate(why)) => refused(why, memory),
+        Some(
+            old @ (rustls::Error::PeerIncompatible(_)
+            | rustls::Error::AlertReceived(
+                AlertDescription::ProtocolVersion
+                | AlertDescription::HandshakeFailure
+                | AlertDescription::InsufficientSecurity,
+            )
+            | rustls::Error::InvalidMessage(InvalidMessage::UnknownProtocolVersion)),
+        ) => Error::TlsTooOld(old.to_string()),
+        Some(rustls::Error::InvalidMessage(InvalidMessage::InvalidContentType)) => Error::NotTls,
+        Some(other) => Error::Tls(other.to_string()),
+        None => Error::Tls(error.to_string()),
+    }
+}
+
+fn refused(why: &CertificateError, memory: &Memory) -> Error {
+    let words = format!("{why:?}");
+    let mut reason = Reason::Other(words.clone());
+    let mut seen = None;
+    memory.with(|draft| {
+        if let Some((der, verdict)) = &draft.shown {
+            seen = Some(fingerprint(der));
+            // Accepted and yet refused: the signature over the handshake is wrong.
+            if let Verdict::Refused(judged) = verdict {
+                reason = judged.clone();
             }
-        });
-        Error::Certificate {
-            reason,
-            words,
-            seen,
         }
+    });
+    Error::Certificate {
+        reason,
+        words,
+        seen,
     }
 }
 
