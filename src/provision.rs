@@ -11,6 +11,8 @@ pub mod command;
 pub mod export;
 pub mod tool;
 
+pub mod icewarp;
+
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
@@ -119,7 +121,7 @@ pub enum Change {
 pub struct Failure {
     /// What a person is told.
     pub trouble: Trouble,
-    /// The account exists now all the same: made, but not finished.
+    /// The account exists now all the same, or may: made, but not finished.
     pub made: bool,
 }
 

@@ -125,6 +125,7 @@ fn libraries_stay_behind_their_module() {
     only_in("x509_parser", &["net"]);
     only_in("hickory_resolver", &["discovery"]);
     only_in("reqwest", &["net/web.rs", "discovery", "provision"]);
+    only_in("rsa", &["provision/icewarp"]);
     only_in("clap", &["cli"]);
     only_in("indicatif", &["cli"]);
     only_in("fluent_bundle", &["i18n"]);
