@@ -1,6 +1,8 @@
 //! Two sample servers, a migration between them, and a judge that looks into the servers' own memory.
 #![allow(dead_code, reason = "each test file uses its part")]
 
+pub mod icewarp;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
