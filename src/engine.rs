@@ -36,7 +36,7 @@ use jiff::{Timestamp, ZonedDateTime};
 use tokio::sync::{Semaphore, mpsc, watch};
 use tokio::task::{Id, JoinError, JoinSet};
 
-pub use accounts::Prepared;
+pub use accounts::{Notice, Prepared};
 pub use control::Control;
 pub use event::{Event, Outcome};
 pub use progress::{Activity, MailboxRow, Rates, RunPhase, Snapshot};

@@ -283,8 +283,8 @@ impl Plan {
 
     /// Whether something is to be done to accounts at the destination, besides their messages.
     pub fn needs_provisioner(&self) -> bool {
-        let holds = |account: &MigrationAccount| account.hold != Hold::None;
-        self.scope.provisions() || self.migration_account.as_ref().is_some_and(holds)
+        let named = self.provision.is_some() && self.migration_account.is_some();
+        self.scope.provisions() || named
     }
 
     /// Reads and checks the text of a `migration.toml`.

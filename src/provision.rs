@@ -5,13 +5,14 @@
 //! secret is printed, logged, or given to another program in its arguments or environment. Deliberately absent: which
 //! accounts (the plan says), when (the engine), and words for people.
 //!
-//! - `command` a program of the administrator · `tool` IceWarp's own on its server · `export` a table for any panel
+//! - `icewarp` its HTTP API · `tool` its own program on its server · `command` a program of the administrator
+//! - `export` a table for any panel · `passphrase` passwords nobody chose
 
 pub mod command;
 pub mod export;
-pub mod tool;
-
 pub mod icewarp;
+pub(crate) mod passphrase;
+pub mod tool;
 
 use std::fmt;
 use std::path::Path;
@@ -343,9 +344,11 @@ pub fn make(
     password: Option<SecretString>,
 ) -> Result<Arc<dyn Provisioner>, Trouble> {
     match provision {
-        Provision::Icewarp(_) => {
-            let _ = password;
-            Err(Trouble::new(Kind::AdminService, "", "merge pending"))
+        Provision::Icewarp(settings) => {
+            let admin = settings.admin.as_str();
+            let password = password
+                .ok_or_else(|| Trouble::new(Kind::PasswordMissing, admin, "administrator"))?;
+            Ok(Arc::new(icewarp::Icewarp::new(settings, password)?))
         }
         Provision::IcewarpTool(settings) => {
             let tool = tool::Tool::new(settings, folder).ok_or_else(|| {

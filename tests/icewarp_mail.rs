@@ -3,6 +3,7 @@
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
+    unused_results,
     reason = "a test that fails should say so at once"
 )]
 

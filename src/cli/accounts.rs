@@ -23,11 +23,9 @@ pub(super) fn accounts(matches: &ArgMatches) -> Result<Exit, Failure> {
     let plan = project.load()?;
     plan.check()?;
     value::apart(&plan)?;
-    let provision = plan.provision.as_ref().ok_or_else(|| {
-        Failure::usage(t!("cli-error-no-provision", scope = plan.scope.word()))
-            .remedy(t!("cli-error-no-provision-remedy"))
-    })?;
-    let provisioner = provision::whatever(&project, provision)?;
+    let named = plan.provision.as_ref();
+    let named = named.ok_or_else(|| provision::missing(&plan))?;
+    let provisioner = provision::whatever(&project, named)?;
     let json = matches.get_flag(args::JSON);
     let _log = log::start(&project.log_dir(&plan.options), false)?;
     let runtime = super::runtime()?;

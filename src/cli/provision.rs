@@ -131,20 +131,18 @@ pub(super) fn provisioner(
     project: &Project,
     plan: &Plan,
 ) -> Result<Option<Arc<dyn Provisioner>>, Failure> {
-    let Some(provision) = plan.provision.as_ref() else {
-        return if plan.scope.provisions() {
-            Err(
-                Failure::usage(t!("cli-error-no-provision", scope = plan.scope.word()))
-                    .remedy(t!("cli-error-no-provision-remedy")),
-            )
-        } else {
-            Ok(None)
-        };
-    };
     if !plan.needs_provisioner() {
         return Ok(None);
     }
+    let provision = plan.provision.as_ref().ok_or_else(|| missing(plan))?;
     whatever(project, provision).map(Some)
+}
+
+/// The plan does not say who creates accounts.
+pub(super) fn missing(plan: &Plan) -> Failure {
+    let scope = plan.scope.word();
+    Failure::usage(t!("cli-error-no-provision", scope = scope))
+        .remedy(t!("cli-error-no-provision-remedy"))
 }
 
 /// Somebody who can speak to the server, whatever the scope.

@@ -14,6 +14,7 @@ use crate::i18n::Words;
 use crate::journal::{Journal, Phase};
 use crate::plan::{Job, Plan};
 use crate::project::Project;
+use crate::report::accounts::notice;
 use crate::{log, t};
 
 /// Does one pass.
@@ -40,6 +41,7 @@ pub(super) fn run(matches: &ArgMatches, pass: Pass) -> Result<Exit, Failure> {
         only,
         dry_run,
         provisioner,
+        notice: Some(notice()),
         ignore_window: matches.get_flag(args::NOW),
         ..Request::new(plan, project, journal, secrets, pass)
     };

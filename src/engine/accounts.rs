@@ -5,11 +5,13 @@
 //! with the scope of passwords its password is set; a refused administrator is not tried again in this run; what was
 //! held is released, after a crash by the next run. Deliberately absent: how accounts are made (`provision`).
 //!
-//! - `act` one account that is being prepared · `hold` kept from their users while their mailbox is being moved · `after` the program that is called then
+//! - `act` one account that is being prepared · `notice` the migration account
+//! - `hold` kept from their users while their mailbox is being moved · `after` the program that is called then
 
 mod act;
 mod after;
 mod hold;
+mod notice;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -26,6 +28,8 @@ use super::{Event, Shared};
 use crate::plan::Job;
 use crate::provision::{Difference, Provisioner};
 use crate::trouble::{Kind, Trouble};
+
+pub use notice::Notice;
 
 pub(super) use after::called;
 pub(super) use hold::{hold, release, release_left};
@@ -116,6 +120,10 @@ pub(super) async fn all(shared: &Arc<Shared>) {
     let Some(accounts) = &shared.accounts else {
         return;
     };
+    notice::furnish(shared).await;
+    if !shared.request.plan.scope.provisions() {
+        return;
+    }
     let turns = shared.control.waiting();
     let at_once = accounts.provisioner.at_once().max(1);
     let each = turns.into_iter().map(|turn| one(shared, turn));

@@ -9,6 +9,7 @@ use std::time::Duration;
 use secrecy::SecretString;
 use serde::Serialize;
 
+use super::Notice;
 use crate::account::{Endpoint, Side};
 use crate::imap::Login;
 use crate::journal::Journal;
@@ -56,6 +57,8 @@ pub struct Request {
     pub secrets: Secrets,
     /// Who makes accounts at the destination, where the plan's scope asks for it.
     pub provisioner: Option<Arc<dyn Provisioner>>,
+    /// What whoever looks into the migration account finds there, where it has to be made.
+    pub notice: Option<Notice>,
     /// Only these origin logins; those the plan has selected where empty (see [`Request::wants`]).
     pub only: Vec<String>,
     /// What to do.
@@ -88,6 +91,7 @@ impl Request {
             journal,
             secrets,
             provisioner: None,
+            notice: None,
             only: Vec::new(),
             pass,
             dry_run: false,

@@ -8,7 +8,7 @@
 //!
 //! - `session` who asks · `command` question and answer · `xml` their letters · `property` values · `refusal` what a no
 //!   means · `challenge` passwords without TLS
-//! - `account` what is there · `create` what is made · `alias`, `domain`, `hold` · `passphrase` for what nobody chose
+//! - `account` what is there · `create` what is made · `alias`, `domain`, `hold`
 //! - `preflight` what stands in the way · `setting` the server's settings
 //!
 //! Facts: `icewarp.md` of the project's references. That `u_emailalias` is a text with `;` and `a_aliaslist` a list of
@@ -22,7 +22,6 @@ mod command;
 mod create;
 mod domain;
 mod hold;
-mod passphrase;
 mod preflight;
 mod property;
 mod refusal;
@@ -102,31 +101,6 @@ impl Icewarp {
             limits,
             domains: Mutex::default(),
         })
-    }
-
-    /// Makes the migration account, called `name`, if it is missing. Answers its password where it was made now: with
-    /// it the notice is put into its mailbox over IMAP, which this API cannot; `None` where it was there.
-    pub async fn ensure_migration_account(
-        &self,
-        address: &str,
-        name: &str,
-    ) -> Result<Option<SecretString>, Failure> {
-        let wanted = Wanted {
-            address: address.to_owned(),
-            login: address.to_owned(),
-            name: name.to_owned(),
-            aliases: Vec::new(),
-        };
-        if self.account(&wanted).await?.is_some() {
-            return Ok(None);
-        }
-        let words = [wanted.localpart()]
-            .into_iter()
-            .chain(name.split_whitespace());
-        let password = passphrase::random(words)
-            .map_err(|error| Trouble::new(Kind::Storage, address, error.to_string()))?;
-        self.make(&wanted, &password).await?;
-        Ok(Some(password))
     }
 
     /// Looks until something shows, as long as the server may take to show what it did; `None` where it does not.

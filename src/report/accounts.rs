@@ -2,6 +2,7 @@
 //!
 //! The same in the window, on the command line and in the report.
 
+use crate::engine::Notice;
 use crate::i18n::number;
 use crate::provision::{Difference, Fact, Finding, Part, Setting, Weight};
 use crate::t;
@@ -107,6 +108,15 @@ fn setting_advice(setting: Setting) -> String {
         Setting::PasswordPolicy => t!("accounts-password-policy-advice"),
         Setting::Retention => t!("accounts-retention-advice"),
         Setting::ArchiveFolder => t!("accounts-archive-folder-advice"),
+    }
+}
+
+/// What whoever looks into the migration account finds there.
+pub fn notice() -> Notice {
+    Notice {
+        name: t!("accounts-notice-name"),
+        subject: t!("accounts-notice-subject"),
+        text: t!("accounts-notice-text"),
     }
 }
 

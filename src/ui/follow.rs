@@ -214,6 +214,7 @@ impl Follow {
             self.foresee(order, *pass);
             let mut run = engine::start(Request {
                 provisioner: provisioner.clone(),
+                notice: Some(report::accounts::notice()),
                 ..order.request(&journal, *pass)
             });
             self.enter(*pass, (run.watch(), run.control()));

@@ -243,22 +243,3 @@ async fn a_held_account_is_let_go_exactly_as_it_was() {
     let nonsense = client.release(&anna, "nonsense").await.unwrap_err();
     assert_eq!(nonsense.kind, Kind::Storage);
 }
-
-#[tokio::test]
-async fn the_migration_account_is_made_once_and_its_password_told_then() {
-    let (simulator, client) = with(|world| world.faults.policy = true).await;
-    let address = "migrazione@cantiere.example";
-    let made = client
-        .ensure_migration_account(address, "Migrazione")
-        .await
-        .unwrap()
-        .unwrap();
-    let account = simulator.account(address).unwrap();
-    assert_eq!(account.password, made.expose_secret());
-    let again = client
-        .ensure_migration_account(address, "Migrazione")
-        .await
-        .unwrap();
-    assert!(again.is_none());
-    assert_eq!(simulator.calls("createaccount"), 1);
-}

@@ -11,8 +11,8 @@ use super::command::Command;
 use super::property::{self, Properties, Value};
 use super::refusal::{self, Doing, Refusal};
 use super::session::Failed;
-use super::{Icewarp, domain, passphrase, xml};
-use crate::provision::{Failure, Wanted};
+use super::{Icewarp, domain, xml};
+use crate::provision::{Failure, Wanted, passphrase};
 use crate::trouble::{Kind, Trouble};
 
 /// How often an account is said to be made: once more where the first word was lost without a trace.

@@ -17,7 +17,7 @@ const SPECIAL: &[u8] = b"-_.!";
 const DRAWS: usize = 4_000;
 
 /// A password in which none of these words stands, whatever their case.
-pub(super) fn random<'a>(
+pub(crate) fn random<'a>(
     without: impl IntoIterator<Item = &'a str>,
 ) -> Result<SecretString, getrandom::Error> {
     let without: Vec<String> = without
