@@ -1,6 +1,6 @@
 //! Accounts made, completed, held and let go.
 
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::SecretString;
 use traghetto::plan::Hold;
 use traghetto::provision::{Change, Part, Provisioner as _, Standing};
 use traghetto::trouble::Kind;

@@ -4,7 +4,7 @@ use std::io;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use secrecy::{ExposeSecret as _, SecretString};
+use secrecy::SecretString;
 use tracing_subscriber::fmt::MakeWriter;
 use traghetto::account::Endpoint;
 use traghetto::imap::{Destination, Login};
