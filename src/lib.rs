@@ -24,7 +24,8 @@
 //! | [`i18n`] | words, numbers, sizes, in Italian and English | nobody |
 //! | [`log`](mod@log) | the operator's log files, written and read back | nobody |
 //! | [`cli`], `ui` | the two faces; the same engine under both | all |
-//! | [`sample`], [`demo`] | a small honest IMAP server and a company to move, for the demo and the tests | not `imap` |
+//! | `serve` | what a server makes of IMAP: arguments, sets, sections | nobody |
+//! | [`sample`], [`demo`] | a small honest IMAP server and a company to move, for the demo and the tests | `serve`, not `imap` |
 //!
 //! # Invariants (each one a test in `tests/map.rs`)
 //!
@@ -92,6 +93,7 @@ pub mod provision;
 pub mod report;
 pub mod sample;
 pub mod secrets;
+mod serve;
 pub mod trouble;
 #[cfg(feature = "gui")]
 pub mod ui;

@@ -19,7 +19,6 @@ mod config;
 #[cfg(test)]
 mod conversation;
 mod copy;
-mod date;
 mod envelope;
 mod faults;
 mod fetch;
@@ -30,10 +29,8 @@ mod login;
 mod lookup;
 mod mailbox;
 mod name;
-mod parse;
 mod row;
 mod search;
-mod section;
 mod select;
 mod server;
 mod session;

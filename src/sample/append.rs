@@ -4,14 +4,14 @@
 //! the armed points leaves exactly what that point says. A message for a client that waits is refused before it is sent;
 //! one that is already on its way is read to its end and refused then.
 
-use super::date::{date_of, now};
 use super::faults::{AppendUid, Cut, Habit};
 use super::icewarp::IceWarp;
-use super::lookup::set_of;
 use super::mailbox::Account;
-use super::parse::{self, Piece, Value};
 use super::session::Session;
 use super::store::Mail;
+use crate::serve::command::{self as parse, Piece, Value};
+use crate::serve::date::{date_of, now};
+use crate::serve::set::set_of;
 use std::io;
 use std::sync::Arc;
 

@@ -1,10 +1,10 @@
 //! Commands that change messages: STORE, EXPUNGE and their UID forms.
 
-use super::lookup::Numbers;
 use super::name::octets_of_name;
-use super::parse::Value;
 use super::session::Session;
 use super::store::Mail;
+use crate::serve::command::Value;
+use crate::serve::set::Numbers;
 use std::io;
 
 const READ_ONLY: &str = "NO [CANNOT] The folder is read-only";

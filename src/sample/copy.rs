@@ -1,9 +1,9 @@
 //! COPY and UID COPY, all messages or none.
 
-use super::lookup::set_of;
-use super::parse::Value;
 use super::session::Session;
 use super::store::Mail;
+use crate::serve::command::Value;
+use crate::serve::set::set_of;
 
 impl Session {
     pub(super) fn copy(&mut self, values: &[Value], by_uid: bool) -> String {

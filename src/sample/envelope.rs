@@ -2,8 +2,8 @@
 //!
 //! Good enough for a client that shows a list. Groups, comments and routes in addresses are not taken apart.
 
-use super::name::string_of;
-use super::section::{field_name, header_fields, header_length};
+use crate::serve::section::{field_name, header_fields, header_length};
+use crate::serve::string_of;
 
 /// The envelope of a message, parentheses included.
 pub(super) fn envelope(body: &[u8]) -> Vec<u8> {

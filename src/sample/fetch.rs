@@ -1,10 +1,10 @@
 //! FETCH and UID FETCH: which messages, in which order, and everything that happens in the middle.
 
 use super::faults::MessageFault;
-use super::parse::Value;
 use super::row::{Item, Items};
 use super::session::Session;
 use super::store::Mail;
+use crate::serve::command::Value;
 use std::io;
 use std::sync::Arc;
 

@@ -3,8 +3,8 @@
 use super::icewarp::IceWarp;
 use super::list::Status;
 use super::name::wire_name;
-use super::parse::Value;
 use super::session::Session;
+use crate::serve::command::Value;
 use std::io;
 
 const NO_SUCH: &str = "NO [NONEXISTENT] No such mailbox";

@@ -6,8 +6,8 @@ use super::config::Config;
 use super::folders::quoted_char;
 use super::mailbox::{Depot, Folder};
 use super::name::{self, fits, wire_name};
-use super::parse::Value;
 use super::session::Session;
+use crate::serve::command::Value;
 use std::collections::BTreeSet;
 use std::io;
 

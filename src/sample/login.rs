@@ -1,8 +1,8 @@
 //! The way in, and what a session says of itself: CAPABILITY, ID, ENABLE, COMPRESS, LOGIN, AUTHENTICATE, LOGOUT.
 
 use super::name::name_from_octets;
-use super::parse::Value;
 use super::session::Session;
+use crate::serve::command::Value;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use std::io;

@@ -31,30 +31,9 @@ pub fn octets_of_name(name: &str) -> Vec<u8> {
     octets
 }
 
-/// The octets as an IMAP string: quoted where that is allowed, a literal where it is not (8-bit, CR, LF, NUL).
-pub(super) fn string_of(octets: &[u8]) -> Vec<u8> {
-    if octets
-        .iter()
-        .any(|octet| matches!(octet, 0 | b'\r' | b'\n' | 128..))
-    {
-        let mut literal = format!("{{{}}}\r\n", octets.len()).into_bytes();
-        literal.extend_from_slice(octets);
-        return literal;
-    }
-    let mut quoted = vec![b'"'];
-    for octet in octets {
-        if matches!(octet, b'"' | b'\\') {
-            quoted.push(b'\\');
-        }
-        quoted.push(*octet);
-    }
-    quoted.push(b'"');
-    quoted
-}
-
 /// A folder name as an IMAP string.
 pub(super) fn wire_name(name: &str) -> Vec<u8> {
-    string_of(&octets_of_name(name))
+    crate::serve::string_of(&octets_of_name(name))
 }
 
 /// The name with `INBOX` in capitals however it was written; every other name stays as it is (RFC 3501 5.1).

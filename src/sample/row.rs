@@ -3,10 +3,10 @@
 use super::change::flags_on_wire;
 use super::config::Config;
 use super::envelope::envelope;
-use super::parse::Value;
-use super::section::Part;
 use super::store::Mail;
 use super::wire::Wire;
+use crate::serve::command::Value;
+use crate::serve::section::Part;
 use std::io;
 
 #[derive(Clone, Debug, PartialEq, Eq)]

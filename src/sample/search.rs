@@ -4,11 +4,11 @@
 
 use super::envelope::unfolded;
 use super::fetch::{Messages, shuffle};
-use super::lookup::{Numbers, set_of};
-use super::parse::Value;
-use super::section::{field_name, header_fields, header_length};
 use super::session::Session;
 use super::store::Mail;
+use crate::serve::command::Value;
+use crate::serve::section::{field_name, header_fields, header_length};
+use crate::serve::set::{Numbers, set_of};
 use std::fmt::Write as _;
 use std::io;
 

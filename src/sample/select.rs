@@ -3,8 +3,8 @@
 //! EXAMINE is read-only in earnest: nothing a session does in an examined folder changes it.
 
 use super::name::octets_of_name;
-use super::parse::Value;
 use super::session::{Selected, Session};
+use crate::serve::command::Value;
 use std::collections::BTreeSet;
 use std::io;
 

@@ -5,9 +5,9 @@
 //! answered in their order.
 
 use super::name;
-use super::parse::{self, Piece, Value};
 use super::server::Shared;
 use super::wire::Wire;
+use crate::serve::command::{self as parse, Piece, Value};
 use std::collections::BTreeSet;
 use std::io;
 use std::sync::Arc;

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Section {
+pub(crate) enum Section {
     Whole,
     Header,
     Text,
@@ -19,18 +19,18 @@ pub(super) enum Section {
 
 /// One `BODY[…]` item.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Part {
+pub(crate) struct Part {
     /// What the answer calls it: without `.PEEK`, and with only the start of the range.
-    pub label: String,
-    pub section: Section,
-    pub range: Option<(usize, usize)>,
+    pub(crate) label: String,
+    pub(crate) section: Section,
+    pub(crate) range: Option<(usize, usize)>,
     /// Whether asking for it leaves `\Seen` alone.
-    pub peeks: bool,
+    pub(crate) peeks: bool,
 }
 
 impl Part {
     /// Reads an item such as `BODY.PEEK[HEADER]<0.100>` or `RFC822.HEADER`.
-    pub(super) fn parse(item: &str) -> Option<Self> {
+    pub(crate) fn parse(item: &str) -> Option<Self> {
         let upper = item.to_ascii_uppercase();
         let whole = |section, peeks| {
             Some(Self {
@@ -79,7 +79,7 @@ impl Part {
     }
 
     /// The octets of a message that this item means.
-    pub(super) fn of<'a>(&self, body: &'a [u8]) -> Cow<'a, [u8]> {
+    pub(crate) fn of<'a>(&self, body: &'a [u8]) -> Cow<'a, [u8]> {
         let split = header_length(body);
         let octets = match &self.section {
             Section::Whole => Cow::Borrowed(body),
@@ -102,7 +102,7 @@ impl Part {
 }
 
 /// How many octets the header takes, the empty line after it included.
-pub(super) fn header_length(body: &[u8]) -> usize {
+pub(crate) fn header_length(body: &[u8]) -> usize {
     let mut at = 0;
     while let Some(end) = body[at..].iter().position(|octet| *octet == b'\n') {
         let line = &body[at..at + end];
@@ -115,7 +115,7 @@ pub(super) fn header_length(body: &[u8]) -> usize {
 }
 
 /// The fields of a header, each with its folded lines and its line ends.
-pub(super) fn header_fields(header: &[u8]) -> Vec<&[u8]> {
+pub(crate) fn header_fields(header: &[u8]) -> Vec<&[u8]> {
     let mut fields = Vec::new();
     let mut start = 0;
     let mut at = 0;
@@ -135,7 +135,7 @@ pub(super) fn header_fields(header: &[u8]) -> Vec<&[u8]> {
 }
 
 /// The name of a field, in capitals.
-pub(super) fn field_name(field: &[u8]) -> String {
+pub(crate) fn field_name(field: &[u8]) -> String {
     let end = field
         .iter()
         .position(|octet| *octet == b':')

@@ -5,7 +5,7 @@
 
 /// One argument.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Value {
+pub(crate) enum Value {
     /// Bare octets: a number, a flag, `BODY.PEEK[HEADER.FIELDS (To)]<0.10>`, a set, a pattern.
     Atom(Vec<u8>),
     /// A quoted string or a literal.
@@ -16,14 +16,14 @@ pub(super) enum Value {
 
 /// A stretch of a command: octets of its line, or a literal.
 #[derive(Debug)]
-pub(super) enum Piece {
+pub(crate) enum Piece {
     Line(Vec<u8>),
     Literal(Vec<u8>),
 }
 
 impl Value {
     /// The octets of an atom or a string.
-    pub(super) fn octets(&self) -> Option<&[u8]> {
+    pub(crate) fn octets(&self) -> Option<&[u8]> {
         match self {
             Self::Atom(octets) | Self::Text(octets) => Some(octets),
             Self::List(_) => None,
@@ -31,15 +31,15 @@ impl Value {
     }
 
     /// The word in capitals; empty for a list.
-    pub(super) fn word(&self) -> String {
+    pub(crate) fn word(&self) -> String {
         String::from_utf8_lossy(self.octets().unwrap_or_default()).to_ascii_uppercase()
     }
 
-    pub(super) fn number(&self) -> Option<u64> {
+    pub(crate) fn number(&self) -> Option<u64> {
         std::str::from_utf8(self.octets()?).ok()?.parse().ok()
     }
 
-    pub(super) fn list(&self) -> Option<&[Value]> {
+    pub(crate) fn list(&self) -> Option<&[Value]> {
         match self {
             Self::List(values) => Some(values),
             _ => None,
@@ -49,7 +49,7 @@ impl Value {
 
 /// The literal a line announces at its end: where the announcement begins, how many octets, and whether the client waits
 /// for `+` before it sends them.
-pub(super) fn announced(line: &[u8]) -> Option<(usize, usize, bool)> {
+pub(crate) fn announced(line: &[u8]) -> Option<(usize, usize, bool)> {
     let inner = line.strip_suffix(b"}")?;
     let open = inner.iter().rposition(|octet| *octet == b'{')?;
     let (digits, waits) = match inner[open + 1..].strip_suffix(b"+") {
@@ -61,7 +61,7 @@ pub(super) fn announced(line: &[u8]) -> Option<(usize, usize, bool)> {
 }
 
 /// The tag and the rest of a command line.
-pub(super) fn split_word(line: &[u8]) -> (&[u8], &[u8]) {
+pub(crate) fn split_word(line: &[u8]) -> (&[u8], &[u8]) {
     match line.iter().position(|octet| *octet == b' ') {
         Some(blank) => (&line[..blank], &line[blank + 1..]),
         None => (line, &[]),
@@ -69,7 +69,7 @@ pub(super) fn split_word(line: &[u8]) -> (&[u8], &[u8]) {
 }
 
 /// The arguments in these pieces, or what is wrong with them.
-pub(super) fn arguments(pieces: &[Piece]) -> Result<Vec<Value>, &'static str> {
+pub(crate) fn arguments(pieces: &[Piece]) -> Result<Vec<Value>, &'static str> {
     let mut open: Vec<Vec<Value>> = vec![Vec::new()];
     for piece in pieces {
         match piece {

@@ -5,14 +5,14 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// The present moment as a date of arrival.
-pub(super) fn now() -> String {
+pub(crate) fn now() -> String {
     jiff::Timestamp::now()
         .strftime("%e-%b-%Y %H:%M:%S +0000")
         .to_string()
 }
 
 /// A date of arrival in its fixed width (` 7-Jul-1996 02:44:25 -0700`); `None` when it is not one.
-pub(super) fn date_of(octets: &[u8]) -> Option<String> {
+pub(crate) fn date_of(octets: &[u8]) -> Option<String> {
     let text = std::str::from_utf8(octets).ok()?.trim_start();
     let [date, time, zone] = text.split(' ').collect::<Vec<_>>()[..] else {
         return None;
