@@ -4,7 +4,7 @@
 //! stands in any of these types; the engine is given secrets beside them.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
@@ -39,6 +39,8 @@ pub enum Security {
     StartTls,
     /// No protection at all; only when asked for in so many words (`imap+insecure://`).
     Clear,
+    /// No network: the folder `host` on this computer is a Maildir archive, and the port is 0 (`maildir:`).
+    Local,
 }
 
 /// SHA-256 of a certificate in DER form.
@@ -104,10 +106,10 @@ impl FromStr for Fingerprint {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AddressError {
     /// The part before `://` is none of ours.
-    #[error("'{0}': start with imaps://, imap:// or imap+insecure://")]
+    #[error("'{0}': start with imaps://, imap://, imap+insecure:// or maildir:")]
     Scheme(String),
-    /// No host name between `://` and the port.
-    #[error("'{0}': the host name is missing")]
+    /// No host name between `://` and the port, or no folder after `maildir:`.
+    #[error("'{0}': the host name or folder is missing")]
     Host(String),
     /// The port is not a number from 1 to 65535.
     #[error("'{0}': the port must be a number from 1 to 65535")]
@@ -120,16 +122,19 @@ pub enum AddressError {
     Fingerprint(String),
 }
 
-/// A server as the plan names it, written `imaps://host:port`.
+/// A server as the plan names it, written `imaps://host:port`; or an archive on this computer, `maildir:/folder`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Address {
-    /// Host name or IP address, without brackets.
+    /// Host name or IP address, without brackets; the folder of an archive.
     pub host: String,
-    /// TCP port.
+    /// TCP port; 0 for an archive.
     pub port: u16,
     /// Protection of the connection.
     pub security: Security,
 }
+
+/// How the address of an archive begins.
+const LOCAL: &str = "maildir:";
 
 impl fmt::Display for Address {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -137,6 +142,7 @@ impl fmt::Display for Address {
             Security::Tls => "imaps",
             Security::StartTls => "imap",
             Security::Clear => "imap+insecure",
+            Security::Local => return write!(f, "{LOCAL}{}", self.host),
         };
         if self.host.contains(':') {
             write!(f, "{scheme}://[{}]:{}", self.host, self.port)
@@ -151,6 +157,16 @@ impl FromStr for Address {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let text = text.trim();
+        if let Some((scheme, folder)) = text.split_at_checked(LOCAL.len())
+            && scheme.eq_ignore_ascii_case(LOCAL)
+        {
+            let host = Some(folder.to_owned()).filter(|folder| !folder.is_empty());
+            return Ok(Self {
+                host: host.ok_or_else(|| AddressError::Host(text.to_owned()))?,
+                port: 0,
+                security: Security::Local,
+            });
+        }
         let (scheme, rest) = text
             .split_once("://")
             .ok_or_else(|| AddressError::Scheme(text.to_owned()))?;
@@ -236,9 +252,22 @@ impl Endpoint {
         }
     }
 
-    /// `host:port`, as the log names a server.
+    /// The folder of an archive on this computer; `None` for a server.
+    pub fn folder(&self) -> Option<&Path> {
+        (self.url.security == Security::Local).then(|| Path::new(&self.url.host))
+    }
+
+    /// Whether no mailbox needs a password of its own: an administrator logs in, or nobody does.
+    pub fn is_open(&self) -> bool {
+        self.master.is_some() || self.folder().is_some()
+    }
+
+    /// `host:port`, as the log names a server, or the folder of an archive.
     pub fn label(&self) -> String {
-        format!("{}:{}", self.url.host, self.url.port)
+        match self.folder() {
+            Some(_) => self.url.host.clone(),
+            None => format!("{}:{}", self.url.host, self.url.port),
+        }
     }
 }
 
@@ -271,6 +300,9 @@ mod tests {
                 "imap+insecure://127.0.0.1:10143",
             ),
             ("imaps://[::1]:1993", "imaps://[::1]:1993"),
+            ("maildir:/srv/archive", "maildir:/srv/archive"),
+            ("Maildir:C:\\Archivio posta", "maildir:C:\\Archivio posta"),
+            ("maildir:vecchia posta", "maildir:vecchia posta"),
         ] {
             let address: Address = typed.parse().unwrap();
             assert_eq!(address.to_string(), shown);
@@ -284,6 +316,7 @@ mod tests {
             ("mail.example.it", "Scheme"),
             ("http://x", "Scheme"),
             ("imaps://", "Host"),
+            ("maildir:", "Host"),
             ("imaps://x:0", "Port"),
             ("imaps://x:99999", "Port"),
             ("imaps://user@x", "Trailing"),

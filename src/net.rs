@@ -49,6 +49,16 @@ impl<T: AsyncRead + AsyncWrite + Send + Sync + Unpin + fmt::Debug> Io for T {}
 /// An open connection.
 pub type Stream = Box<dyn Io>;
 
+/// Opens a connection to somebody inside this process.
+#[derive(Clone)]
+struct Within(Arc<dyn Fn() -> io::Result<Stream> + Send + Sync>);
+
+impl fmt::Debug for Within {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Within")
+    }
+}
+
 /// Every way establishing a connection can end badly.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum Error {
@@ -127,6 +137,7 @@ pub struct Connector {
     tls: Option<Tls>,
     memory: Memory,
     throttle: Option<throttle::Throttle>,
+    within: Option<Within>,
 }
 
 impl Connector {
@@ -134,6 +145,10 @@ impl Connector {
     pub fn new(endpoint: &Endpoint) -> Result<Self, Error> {
         let memory = Memory::default();
         let tls = match endpoint.url.security {
+            Security::Local => {
+                let error = io::Error::new(io::ErrorKind::Unsupported, "not on the network");
+                return Err(Error::Io(Arc::new(error)));
+            }
             Security::Clear => None,
             Security::Tls | Security::StartTls => Some(Tls::new(endpoint, &memory)?),
         };
@@ -144,7 +159,21 @@ impl Connector {
             tls,
             memory,
             throttle: None,
+            within: None,
         })
+    }
+
+    /// Connections that do not leave this process: `dial` opens each one. No limit holds for them.
+    pub fn within(dial: impl Fn() -> io::Result<Stream> + Send + Sync + 'static) -> Self {
+        Self {
+            host: String::new(),
+            port: 0,
+            security: Security::Local,
+            tls: None,
+            memory: Memory::default(),
+            throttle: None,
+            within: Some(Within(Arc::new(dial))),
+        }
     }
 
     /// The same, with every connection kept to this limit, if there is one.
@@ -156,6 +185,9 @@ impl Connector {
     /// Opens the connection; with TLS already spoken where the endpoint says `imaps`.
     pub async fn dial(&self) -> Result<Stream, Error> {
         self.memory.forget();
+        if let Some(Within(dial)) = &self.within {
+            return dial().map_err(|error| Error::Io(Arc::new(error)));
+        }
         let began = Instant::now();
         let stream = timeout(DIAL_LIMIT, self.reach())
             .await
@@ -170,7 +202,7 @@ impl Connector {
         };
         match self.security {
             Security::Tls => self.secure(stream).await,
-            Security::StartTls | Security::Clear => Ok(stream),
+            Security::StartTls | Security::Clear | Security::Local => Ok(stream),
         }
     }
 

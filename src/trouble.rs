@@ -160,6 +160,14 @@ pub enum Kind {
     ProgramTimedOut,
     /// The administrator's program answered something else than agreed.
     ProgramAnswer,
+    /// There is no archive in the folder: it was moved, or its disk is not connected.
+    ArchiveMissing,
+    /// The disk that holds the archive is full.
+    ArchiveFull,
+    /// The archive cannot be read or written.
+    ArchiveStorage,
+    /// The archive has no such account.
+    ArchiveAccount,
     /// Stopped by the operator.
     Stopped,
     /// This mailbox was skipped by the operator; the others went on.

@@ -164,6 +164,7 @@ fn candidate(candidate: &Candidate) -> Value {
         Security::Tls => "tls",
         Security::StartTls => "starttls",
         Security::Clear => "clear",
+        Security::Local => "local",
     };
     let source = match &candidate.source {
         Source::Provider => json!({ "kind": "provider" }),

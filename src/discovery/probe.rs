@@ -20,7 +20,7 @@ const LINES: usize = 20;
 pub(super) async fn probe(world: &World, host: &str, security: Security) -> Option<Candidate> {
     let port = match security {
         Security::Tls => 993,
-        Security::StartTls | Security::Clear => 143,
+        Security::StartTls | Security::Clear | Security::Local => 143,
     };
     let address = Address {
         host: host.to_owned(),
@@ -30,7 +30,7 @@ pub(super) async fn probe(world: &World, host: &str, security: Security) -> Opti
     let endpoint = world.endpoint(address);
     let found = match security {
         Security::Tls => implicit(world, endpoint).await,
-        Security::StartTls | Security::Clear => explicit(world, endpoint).await,
+        Security::StartTls | Security::Clear | Security::Local => explicit(world, endpoint).await,
     };
     tracing::debug!("{host}:{port}: {found:?}");
     let (security, trusted) = found?;

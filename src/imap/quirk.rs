@@ -18,6 +18,8 @@ pub enum Software {
     Exchange,
     /// Merges identical messages; folders are labels.
     Gmail,
+    /// Our own archive on this computer: takes everything as it is.
+    Archive,
     /// Not recognised.
     Other,
 }
@@ -33,6 +35,7 @@ impl Software {
             ("icewarp", Self::IceWarp),
             ("microsoft exchange", Self::Exchange),
             ("gimap", Self::Gmail),
+            ("traghetto archive", Self::Archive),
         ] {
             if words.contains(mark) {
                 return software;
@@ -65,6 +68,7 @@ impl Software {
             Self::IceWarp => "IceWarp",
             Self::Exchange => "Microsoft Exchange",
             Self::Gmail => "Gmail",
+            Self::Archive => "Maildir",
             Self::Other => "IMAP",
         }
     }
@@ -72,7 +76,7 @@ impl Software {
     /// Whether a message that is not plain CRLF text is likely to be refused, so that it had better travel
     /// alone instead of taking a whole MULTIAPPEND down with it.
     pub fn is_strict(self) -> bool {
-        !matches!(self, Self::Dovecot | Self::Courier)
+        !matches!(self, Self::Dovecot | Self::Courier | Self::Archive)
     }
 }
 

@@ -161,7 +161,7 @@ fn candidates(order: &Order) -> Vec<Address> {
     let asked = &order.endpoint.url;
     let other = match asked.security {
         Security::Tls => Security::StartTls,
-        Security::StartTls | Security::Clear => Security::Tls,
+        Security::StartTls | Security::Clear | Security::Local => Security::Tls,
     };
     let mut found = Vec::new();
     for (port, security) in [

@@ -115,6 +115,13 @@ impl Server {
     /// The address, if what stands in the form is one.
     pub fn address(&self) -> Option<Address> {
         let host = self.host.trim();
+        if self.security == Security::Local {
+            return Some(Address {
+                host: Some(host.to_owned()).filter(|folder| !folder.is_empty())?,
+                port: 0,
+                security: self.security,
+            });
+        }
         let is_name =
             !host.is_empty() && !host.contains(|c: char| c.is_whitespace() || "/@?#[]".contains(c));
         Some(Address {
@@ -187,6 +194,11 @@ impl Server {
         self.changed();
     }
 
+    /// Whether no mailbox needs a password of its own.
+    pub fn is_open(&self) -> bool {
+        self.has_master() || self.security == Security::Local
+    }
+
     /// Whether the administrator logs in.
     pub fn has_master(&self) -> bool {
         self.access == Access::Master
@@ -221,8 +233,8 @@ impl Draft {
     pub fn rules(&self) -> Rules {
         Rules {
             destination_login: self.destination_login,
-            origin_master: self.origin.has_master(),
-            destination_master: self.destination.has_master(),
+            origin_master: self.origin.is_open(),
+            destination_master: self.destination.is_open(),
             sets_passwords: self.scope.provisions(),
         }
     }

@@ -115,7 +115,13 @@ impl Courier<'_> {
         let trouble = remedy::trouble(error, Doing::Append, &self.job.target_name.text());
         let for_all = matches!(
             trouble.kind,
-            Kind::OverQuota | Kind::Throttled | Kind::TooManyConnections | Kind::FolderMissing
+            Kind::OverQuota
+                | Kind::Throttled
+                | Kind::TooManyConnections
+                | Kind::FolderMissing
+                | Kind::ArchiveMissing
+                | Kind::ArchiveFull
+                | Kind::ArchiveStorage
         );
         if for_all {
             self.flight().again.push_front(items);

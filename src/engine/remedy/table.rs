@@ -8,6 +8,11 @@ use crate::trouble::Kind;
 
 /// Words (in lower case) → kind. A row may be bound to what was being done.
 const TABLE: &[(&str, Option<Doing>, Kind)] = &[
+    // The archive's own codes: nobody else says them.
+    ("[x-archive-missing]", None, Kind::ArchiveMissing),
+    ("[x-archive-full]", None, Kind::ArchiveFull),
+    ("[x-archive-storage]", None, Kind::ArchiveStorage),
+    ("[x-archive-account]", None, Kind::ArchiveAccount),
     ("request is throttled", None, Kind::Throttled),
     ("[throttled]", None, Kind::Throttled),
     ("session expired, please login again", None, Kind::Throttled),
@@ -297,7 +302,11 @@ pub(super) fn of_login(said: &str) -> Option<Kind> {
             | Kind::ImapDisabled
             | Kind::OauthOnly
             | Kind::EncryptionRequired
-            | Kind::TooManyConnections => true,
+            | Kind::TooManyConnections
+            | Kind::ArchiveMissing
+            | Kind::ArchiveFull
+            | Kind::ArchiveStorage
+            | Kind::ArchiveAccount => true,
             Kind::ServerBusy => !wrong,
             _ => false,
         })

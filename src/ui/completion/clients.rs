@@ -31,7 +31,7 @@ fn lines(
     let security = match server.security {
         Security::Tls => t!(in words, "finish-client-tls"),
         Security::StartTls => t!(in words, "finish-client-starttls"),
-        Security::Clear => t!(in words, "finish-client-clear"),
+        Security::Clear | Security::Local => t!(in words, "finish-client-clear"),
     };
     let form = match login {
         DestinationLogin::Address => t!(in words, "finish-client-address"),

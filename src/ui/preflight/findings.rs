@@ -355,7 +355,7 @@ fn protection(security: Security) -> &'static str {
     match security {
         Security::Tls => "TLS",
         Security::StartTls => "STARTTLS",
-        Security::Clear => "",
+        Security::Clear | Security::Local => "",
     }
 }
 

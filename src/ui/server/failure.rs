@@ -214,7 +214,9 @@ fn security_word(security: crate::account::Security) -> String {
     match security {
         crate::account::Security::Tls => t!("server-security-tls"),
         crate::account::Security::StartTls => t!("server-security-starttls"),
-        crate::account::Security::Clear => t!("server-security-clear"),
+        crate::account::Security::Clear | crate::account::Security::Local => {
+            t!("server-security-clear")
+        }
     }
 }
 
