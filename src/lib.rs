@@ -11,6 +11,7 @@
 //! | [`project`] | the folder of one migration, its files and its lock | `plan` |
 //! | [`net`] | TCP, TLS, certificates, a limit on the line | `account` |
 //! | [`discovery`] | from an e-mail address to server settings: DNS, autoconfiguration, known providers, probes | `net` |
+//! | [`archive`] | a Maildir++ for each account on this computer, spoken to like a server | `serve`, `net` |
 //! | [`imap`] | the protocol: framing, login, `Origin` (reads), `Destination` (appends), names | `net` |
 //! | [`journal`] | the only memory of what was done: SQLite on one thread | names |
 //! | [`engine`] | `start(Request) -> Run`: survey, copy, locate, verify; what an operator orders meanwhile | `imap`, `journal`, `plan` |
@@ -76,6 +77,7 @@
 pub mod account;
 pub mod after;
 pub mod aliases;
+pub mod archive;
 pub mod cli;
 pub mod demo;
 pub mod discovery;

@@ -27,6 +27,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep_until, timeout_at};
 
 use crate::account::{Address, Endpoint, Security, Side};
+use crate::archive;
 use crate::engine::remedy::{self, Doing};
 use crate::imap::session::Session;
 use crate::imap::{Error, Greeted, Login};
@@ -158,7 +159,7 @@ pub struct Failure {
 /// Tests a server, and a login if there is one. May be dropped at any moment.
 pub async fn probe(order: Order) -> Result<Answer, Box<Failure>> {
     let began = Instant::now();
-    match Connector::new(&order.endpoint) {
+    match archive::connector(&order.endpoint, order.side) {
         Ok(connector) => {
             let test = Test {
                 deadline: began + order.limit,
@@ -283,6 +284,9 @@ impl Test<'_> {
     }
 
     async fn look_around(&self, error: Option<&Error>) -> Around {
+        if self.order.endpoint.folder().is_some() {
+            return Around::default();
+        }
         let tls = self.order.endpoint.url.security == Security::Tls;
         let here = match error {
             Some(

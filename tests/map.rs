@@ -144,6 +144,7 @@ fn lower_layers_do_not_know_higher_ones() {
     let outside = ["ui", "cli", "report", "i18n", "demo", "sample"];
     for place in [
         "aliases",
+        "archive",
         "discovery",
         "engine",
         "imap",
@@ -195,6 +196,18 @@ fn lower_layers_do_not_know_higher_ones() {
             "crate::plan",
         ],
     );
+    never_in(
+        "archive",
+        &[
+            "crate::engine",
+            "crate::imap",
+            "crate::journal",
+            "crate::plan",
+            "crate::secrets",
+        ],
+    );
+    never_in("net", &["crate::archive"]);
+    never_in("serve", &["crate"]);
     never_in(
         "discovery",
         &[

@@ -19,6 +19,7 @@ use super::progress::{Activity, Count, Meter};
 use super::remedy::{self, Doing};
 use super::{Event, Level, Pass, Prepared, Shared, survey, verify};
 use crate::account::{Endpoint, Side};
+use crate::archive;
 use crate::imap::{Destination, Login, Origin};
 use crate::journal::{AccountId, FolderRow, FolderState, FolderSum, Phase, State};
 use crate::net::Connector;
@@ -149,7 +150,7 @@ impl Mailbox {
     ) -> Result<Self, Trouble> {
         let plan = &shared.request.plan;
         let end = |side: Side, endpoint: &Endpoint, login: &str| {
-            let connector = Connector::new(endpoint).map_err(|error| {
+            let connector = archive::connector(endpoint, side).map_err(|error| {
                 let error = crate::imap::Error::Connect(error);
                 remedy::trouble(&error, Doing::Login, &endpoint.label())
             })?;

@@ -16,6 +16,7 @@ use tokio::time::{Instant, sleep, timeout_at};
 
 use super::visit::End;
 use crate::account::{Endpoint, Side};
+use crate::archive;
 use crate::engine::remedy::{self, Doing};
 use crate::imap::{Error, Greeted, Login};
 use crate::net::Connector;
@@ -82,7 +83,7 @@ impl Door {
         limit: Duration,
         most: u32,
     ) -> Result<Self, Denied> {
-        let connector = Connector::new(endpoint).map_err(|error| {
+        let connector = archive::connector(endpoint, side).map_err(|error| {
             let error = Error::Connect(error);
             (
                 side,
@@ -229,6 +230,7 @@ impl Door {
             Kind::LoginRefused => self.master,
             Kind::ImapDisabled
             | Kind::ProviderGate
+            | Kind::ArchiveAccount
             | Kind::PasswordMissing
             | Kind::FolderRefused
             | Kind::FolderMissing => false,
