@@ -58,7 +58,8 @@ cli-option-accept-one = Accepts the certificate of this fingerprint, whatever el
 cli-option-ca-one = PEM file with further certificate authorities
 cli-option-origin =
     Source server: imaps://host[:port], imap://host[:port] (STARTTLS required)
-    or imap+insecure://host[:port] (clear text)
+    imap+insecure://host[:port] (clear text), or maildir:FOLDER (a local
+    archive)
 cli-option-destination = Destination server, written the same way
 cli-option-users = User list to import right away
 cli-option-columns =
@@ -216,13 +217,13 @@ cli-value-domain = “{ $text }” is not a domain.
 cli-value-domain-remedy = Write only what follows the @: --alias-domain company.example
 cli-value-window = “{ $text }” is not a stretch of hours.
 cli-value-window-remedy = Write from when to when: --window 22:00-06:00, or 22:00-06:00+weekends.
-cli-error-address-scheme = “{ $text }”: the server’s address must start with imaps://, imap:// or imap+insecure://.
-cli-error-address-host = “{ $text }”: the server’s name is missing.
+cli-error-address-scheme = “{ $text }”: the server’s address must start with imaps://, imap:// or imap+insecure://, that of a local archive with maildir:.
+cli-error-address-host = “{ $text }”: the name of the server or the folder is missing.
 cli-error-address-port = “{ $text }”: the port is a number from 1 to 65535.
 cli-error-address-trailing = “{ $text }”: nothing may follow server and port; users are in the list.
 cli-error-fingerprint = “{ $text }”: a fingerprint is SHA256: and 64 hexadecimal digits.
 cli-error-fingerprint-remedy = “traghetto-cli check” shows the certificate’s fingerprint in its answer.
-cli-error-address-remedy = Write for example imaps://mail.example or imap://mail.example:143, without user and password.
+cli-error-address-remedy = Write for example imaps://mail.example or imap://mail.example:143, without user and password; for a local archive maildir:/data/archive.
 cli-error-no-file = There is no file “{ $file }”.
 cli-error-no-file-remedy = Check the name and the path of the file, then repeat the command.
 
@@ -241,6 +242,12 @@ cli-error-plan-same-destination = “{ $first }” and “{ $second }” would e
 cli-error-plan-same-destination-remedy = Give each its own destination: two mailboxes are never mixed.
 cli-error-onto-itself = “{ $login }” would be copied onto itself: source and destination are the same mailbox on { $server }.
 cli-error-onto-itself-remedy = Check the two servers, or give this account another login at the destination.
+cli-error-one-archive = Source and destination are the same archive, or one is inside the other: { $folder }.
+cli-error-one-archive-remedy = Choose another folder for the destination.
+cli-error-no-archive = The archive’s folder “{ $folder }” is not there.
+cli-error-no-archive-remedy = Check the path and that the disk is connected, then repeat the command.
+cli-error-archive-not-empty = The folder “{ $folder }” holds something else and is not an archive.
+cli-error-archive-not-empty-remedy = Choose a new or empty folder, or an archive made by Traghetto.
 cli-warning-one-server = source and destination are the same server ({ $server }): make sure that no mailbox has two names, or it would be copied onto itself.
 cli-error-no-accounts = The plan has no accounts yet.
 cli-error-no-accounts-remedy = Import a list with “traghetto-cli users import”.

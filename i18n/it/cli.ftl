@@ -58,7 +58,8 @@ cli-option-accept-one = Accetta il certificato con questa impronta, qualunque di
 cli-option-ca-one = File PEM con altre autorità di certificazione
 cli-option-origin =
     Server di origine: imaps://host[:porta], imap://host[:porta] (con STARTTLS
-    obbligatorio) o imap+insecure://host[:porta] (in chiaro)
+    obbligatorio), imap+insecure://host[:porta] (in chiaro), oppure
+    maildir:CARTELLA (un archivio locale)
 cli-option-destination = Server di destinazione, scritto allo stesso modo
 cli-option-users = Elenco degli utenti da importare subito
 cli-option-columns =
@@ -216,13 +217,13 @@ cli-value-domain = “{ $text }” non è un dominio.
 cli-value-domain-remedy = Scrivi solo ciò che segue la @: --alias-domain azienda.example
 cli-value-window = “{ $text }” non è una fascia oraria.
 cli-value-window-remedy = Scrivi da che ora a che ora: --window 22:00-06:00, oppure 22:00-06:00+weekends.
-cli-error-address-scheme = “{ $text }”: l’indirizzo del server deve iniziare con imaps://, imap:// o imap+insecure://.
-cli-error-address-host = “{ $text }”: manca il nome del server.
+cli-error-address-scheme = “{ $text }”: l’indirizzo del server deve iniziare con imaps://, imap:// o imap+insecure://, quello di un archivio locale con maildir:.
+cli-error-address-host = “{ $text }”: manca il nome del server o della cartella.
 cli-error-address-port = “{ $text }”: la porta è un numero da 1 a 65535.
 cli-error-address-trailing = “{ $text }”: dopo il server e la porta non deve esserci altro; l’utente sta nell’elenco.
 cli-error-fingerprint = “{ $text }”: un’impronta si scrive SHA256: seguita da 64 cifre esadecimali.
 cli-error-fingerprint-remedy = L’impronta del certificato si legge in ciò che risponde “traghetto-cli check”.
-cli-error-address-remedy = Scrivi per esempio imaps://posta.example oppure imap://posta.example:143, senza utente né password.
+cli-error-address-remedy = Scrivi per esempio imaps://posta.example oppure imap://posta.example:143, senza utente né password; per un archivio locale maildir:/dati/archivio.
 cli-error-no-file = Il file “{ $file }” non c’è.
 cli-error-no-file-remedy = Controlla il nome e il percorso del file, poi ripeti il comando.
 
@@ -241,6 +242,12 @@ cli-error-plan-same-destination = “{ $first }” e “{ $second }” finirebbe
 cli-error-plan-same-destination-remedy = Dai a ciascuno la sua destinazione: due caselle non si mescolano mai.
 cli-error-onto-itself = “{ $login }” si copierebbe su sé stessa: origine e destinazione sono la stessa casella su { $server }.
 cli-error-onto-itself-remedy = Controlla i due server, oppure dai a questo account un altro accesso a destinazione.
+cli-error-one-archive = Origine e destinazione sono lo stesso archivio, o uno sta dentro l’altro: { $folder }.
+cli-error-one-archive-remedy = Scegli per la destinazione un’altra cartella.
+cli-error-no-archive = La cartella dell’archivio “{ $folder }” non c’è.
+cli-error-no-archive-remedy = Controlla il percorso e che il disco sia collegato, poi ripeti il comando.
+cli-error-archive-not-empty = La cartella “{ $folder }” contiene altro e non è un archivio.
+cli-error-archive-not-empty-remedy = Scegli una cartella nuova o vuota, oppure un archivio fatto da Traghetto.
 cli-warning-one-server = origine e destinazione sono lo stesso server ({ $server }): controlla che nessuna casella abbia due nomi, o si copierebbe su sé stessa.
 cli-error-no-accounts = Il piano non ha ancora account.
 cli-error-no-accounts-remedy = Importa un elenco con “traghetto-cli users import”.

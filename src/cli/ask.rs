@@ -52,6 +52,9 @@ pub(super) fn secrets_of(
             Side::Origin => &plan.origin,
             Side::Destination => &plan.destination,
         };
+        if endpoint.folder().is_some() {
+            continue;
+        }
         let sets = side == Side::Destination && plan.scope.provisions();
         // Nobody logs in to a mailbox where no message moves.
         if endpoint.master.is_some() && (plan.scope.copies() || side == Side::Origin) {
@@ -182,6 +185,9 @@ pub(super) const PROBE_VARIABLE: &str = "TRAGHETTO_PROBE_PASSWORD";
 
 /// The password of a login that is only tried out: never kept.
 pub(super) fn probed(user: &str, endpoint: &Endpoint) -> Result<SecretString, Failure> {
+    if endpoint.folder().is_some() {
+        return Ok(SecretString::default());
+    }
     let given = env::var(PROBE_VARIABLE).ok();
     given
         .filter(|password| !password.is_empty())

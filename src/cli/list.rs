@@ -65,8 +65,8 @@ pub(super) fn read(file: &Path, plan: &Plan, matches: &ArgMatches) -> Result<Lis
             Some("localpart") => DestinationLogin::Localpart,
             _ => DestinationLogin::Address,
         },
-        origin_master: plan.origin.master.is_some(),
-        destination_master: plan.destination.master.is_some(),
+        origin_master: plan.origin.is_open(),
+        destination_master: plan.destination.is_open(),
         sets_passwords: plan.scope.provisions(),
     };
     let entries = users::entries(&table, &mapping, &mut Ids::default());

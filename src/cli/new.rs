@@ -1,6 +1,7 @@
 //! `new`: a folder with the plan of a migration.
 
 use std::fs;
+use std::io;
 use std::path::Path;
 
 use clap::ArgMatches;
@@ -8,10 +9,12 @@ use clap::ArgMatches;
 use super::fail::{self, Failure};
 use super::{Exit, args, list, out, provision, users, value};
 use crate::account::{Security, Side};
+use crate::archive;
 use crate::i18n::Words;
 use crate::plan::Plan;
 use crate::project::{self, Project};
 use crate::t;
+use crate::trouble::Kind;
 
 /// Writes the plan and seals the passwords; everything is read and checked before anything is written.
 pub(super) fn new(matches: &ArgMatches) -> Result<Exit, Failure> {
@@ -32,6 +35,7 @@ pub(super) fn new(matches: &ArgMatches) -> Result<Exit, Failure> {
     let _all_new = users::merge(&mut plan, list.jobs);
     plan.check()?;
     value::apart(&plan)?;
+    archives(&plan)?;
 
     let made = !project.dir().exists();
     fs::create_dir_all(project.dir())
@@ -46,6 +50,27 @@ pub(super) fn new(matches: &ArgMatches) -> Result<Exit, Failure> {
     let project = Project::create(project.dir(), &plan)?;
     tell(&plan, project.dir());
     Ok(Exit::Good)
+}
+
+/// An archive the mail comes from must be there; one it goes to is made.
+fn archives(plan: &Plan) -> Result<(), Failure> {
+    if let Some(folder) = plan.origin.folder().filter(|folder| !folder.is_dir()) {
+        let folder = folder.display().to_string();
+        return Err(Failure::usage(t!("cli-error-no-archive", folder = folder))
+            .remedy(t!("cli-error-no-archive-remedy")));
+    }
+    let Some(folder) = plan.destination.folder() else {
+        return Ok(());
+    };
+    archive::prepare(folder).map_err(|error| {
+        let shown = folder.display().to_string();
+        if error.kind() == io::ErrorKind::DirectoryNotEmpty {
+            Failure::usage(t!("cli-error-archive-not-empty", folder = shown))
+                .remedy(t!("cli-error-archive-not-empty-remedy"))
+        } else {
+            Failure::of(Kind::ArchiveStorage).detail(format!("{shown}: {error}"))
+        }
+    })
 }
 
 fn tell(plan: &Plan, dir: &Path) {

@@ -54,7 +54,7 @@ pub(super) fn probe(matches: &ArgMatches) -> Result<Exit, Failure> {
 
 fn order(matches: &ArgMatches) -> Result<Order, Failure> {
     let typed = args::text(matches, args::URL).unwrap_or_default();
-    let mut endpoint = Endpoint::new(typed.parse::<Address>()?);
+    let mut endpoint = Endpoint::new(value::place(typed.parse::<Address>()?));
     if let Some(pin) = args::text(matches, args::ACCEPT) {
         endpoint.certificate = Some(pin.parse()?);
     }

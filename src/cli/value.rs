@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use super::fail::{self, Failure};
 use super::{Exit, args, out};
-use crate::account::{Address, Endpoint, Master, Side};
+use crate::account::{Address, Endpoint, Master, Security, Side};
+use crate::archive;
 use crate::plan::{FolderLanguage, Options, Plan};
 use crate::t;
 use clap::ArgMatches;
@@ -19,7 +20,7 @@ const CERTIFICATE: &[u8] = b"-----BEGIN CERTIFICATE-----";
 /// One side's server, with everything the options say about it.
 pub(super) fn endpoint(matches: &ArgMatches, side: Side) -> Result<Endpoint, Failure> {
     let typed = args::text(matches, side.word()).unwrap_or_default();
-    let mut endpoint = Endpoint::new(typed.parse::<Address>()?);
+    let mut endpoint = Endpoint::new(place(typed.parse()?));
     let twice = |option: &str| {
         Err(
             Failure::usage(t!("cli-value-twice", option = option, side = side.word()))
@@ -75,6 +76,17 @@ pub(super) fn endpoint(matches: &ArgMatches, side: Side) -> Result<Endpoint, Fai
     Ok(endpoint)
 }
 
+/// An archive must be found from wherever the next command is given.
+pub(super) fn place(mut address: Address) -> Address {
+    if address.security == Security::Local
+        && let Ok(path) = std::path::absolute(&address.host)
+        && let Some(path) = path.to_str()
+    {
+        path.clone_into(&mut address.host);
+    }
+    address
+}
+
 /// `origin=…` or `destination=…`, or neither.
 fn sided(text: &str) -> (Option<Side>, &str) {
     for side in [Side::Origin, Side::Destination] {
@@ -115,8 +127,16 @@ fn one_server(plan: &Plan) -> bool {
     host(origin) == host(destination) && origin.url.port == destination.url.port
 }
 
-/// Refuses a plan that would copy a mailbox onto itself.
+/// Refuses a plan that would copy a mailbox, or an archive, onto itself.
 pub(super) fn apart(plan: &Plan) -> Result<(), Failure> {
+    if let (Some(one), Some(other)) = (plan.origin.folder(), plan.destination.folder())
+        && archive::overlap(one, other)
+    {
+        return Err(
+            Failure::usage(t!("cli-error-one-archive", folder = plan.origin.label()))
+                .remedy(t!("cli-error-one-archive-remedy")),
+        );
+    }
     let mut jobs = plan.jobs.iter().filter(|_| one_server(plan));
     match jobs.find(|job| job.login.to_lowercase() == job.destination_login.to_lowercase()) {
         None => Ok(()),
