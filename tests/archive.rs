@@ -17,11 +17,11 @@ use std::time::Duration;
 use support::*;
 use traghetto::account::Endpoint;
 use traghetto::archive;
-use traghetto::engine::{self, Level, Pass, Request, Secrets};
+use traghetto::engine::{self, Level, Pass, Request};
 use traghetto::journal::{Journal, State};
 use traghetto::plan::Plan;
 use traghetto::project::Project;
-use traghetto::sample::{Config, Mail, Server, Store, company};
+use traghetto::sample::{Config, Mail, Store, company};
 use traghetto::trouble::Kind;
 
 fn local(folder: &Path) -> Endpoint {
@@ -35,7 +35,7 @@ struct Ashore {
 }
 
 impl Ashore {
-    async fn with(mut crossing: Crossing) -> Self {
+    fn with(mut crossing: Crossing) -> Self {
         let archive = crossing.dir.path().join("archivio");
         archive::prepare(&archive).unwrap();
         crossing.plan.destination = local(&archive);
@@ -43,7 +43,7 @@ impl Ashore {
     }
 
     async fn rich() -> Self {
-        Self::with(Crossing::rich().await).await
+        Self::with(Crossing::rich().await)
     }
 
     /// Everything verified, class I.
@@ -125,7 +125,7 @@ async fn a_company_goes_into_an_archive_and_out_of_it_as_it_was() {
                 .insert(side, &person.login, person.password.clone().into());
         }
     }
-    let ashore = Ashore::with(crossing).await;
+    let ashore = Ashore::with(crossing);
     let copied = ashore.crossing.copy_cleanly().await;
     assert!(copied >= 1_500, "{copied}");
     ashore.crossing.assert_settled().await;
@@ -143,7 +143,7 @@ async fn everything_odd_comes_back() {
     to.add_account(LOGIN, PASSWORD);
     let to_config = far_apart(Config::default());
     let crossing = Crossing::start(origin_store(), Config::default(), to, to_config).await;
-    let ashore = Ashore::with(crossing).await;
+    let ashore = Ashore::with(crossing);
     let store = &ashore.crossing.origin.store();
     for (name, use_, subscribed) in [
         ("Posta inviata", Some("\\Sent"), true),
@@ -477,5 +477,4 @@ async fn an_archive_served_twice_gives_each_number_once() {
         .map(|line| line.split(' ').next().unwrap().parse().unwrap())
         .collect();
     assert_eq!(uids, (1..=800).collect::<Vec<_>>());
-    let _ = (Server::address, Secrets::default());
 }

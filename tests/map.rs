@@ -207,7 +207,16 @@ fn lower_layers_do_not_know_higher_ones() {
         ],
     );
     never_in("net", &["crate::archive"]);
-    never_in("serve", &["crate"]);
+    never_in(
+        "serve",
+        &[
+            "crate::archive",
+            "crate::engine",
+            "crate::imap",
+            "crate::net",
+            "imap_proto",
+        ],
+    );
     never_in(
         "discovery",
         &[

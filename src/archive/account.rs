@@ -48,6 +48,16 @@ pub(super) struct Entry {
     pub(super) special_use: Option<String>,
 }
 
+impl Entry {
+    /// The folder as the list of subscriptions has it.
+    pub(super) fn line(&self) -> &str {
+        match self.inside.as_str() {
+            "" => "INBOX",
+            inside => inside,
+        }
+    }
+}
+
 impl Account {
     pub(super) fn open(archive: &Path, login: &str, side: Side) -> Result<Self, Absent> {
         let there = match side {
@@ -153,16 +163,25 @@ impl Account {
         }
     }
 
-    /// Makes a folder that is not there. `Ok(false)`: this file system has another one of that name, in other capitals.
-    pub(super) fn create(
-        &self,
-        inside: (String, String),
-        special_use: Option<&str>,
-    ) -> io::Result<bool> {
+    /// Makes a folder that is not there. `Ok(false)`: the disk takes another one for the same, in other capitals.
+    pub(super) fn create(&self, wire: &[u8], special_use: Option<&str>) -> io::Result<bool> {
         self.make()?;
         let _lock = self.lock()?;
-        let (inside, full) = inside;
+        match self.create_as(name::folder(wire, cfg!(windows)), special_use) {
+            Err(error) if disk::refuses_name(&error) => {
+                self.create_as(name::folder(wire, true), special_use)
+            }
+            made => made,
+        }
+    }
+
+    fn create_as(
+        &self,
+        (inside, full): (String, String),
+        special_use: Option<&str>,
+    ) -> io::Result<bool> {
         let dir = self.root.join(format!(".{inside}"));
+        disk::private_dir(&dir)?;
         if dir.join("cur").is_dir() {
             return Ok(false);
         }
@@ -198,11 +217,6 @@ impl Account {
         disk::sync_dir(dir.parent().unwrap_or(dir))
     }
 
-    /// What is subscribed to.
-    pub(super) fn subscribed(&self, entry: &Entry, lines: &[String]) -> bool {
-        lines.contains(&line(entry))
-    }
-
     /// The names in the list of subscriptions.
     pub(super) fn subscriptions(&self) -> io::Result<Vec<String>> {
         let text = disk::text(&self.root.join(SUBSCRIPTIONS))?;
@@ -217,19 +231,11 @@ impl Account {
         self.make()?;
         let _lock = self.lock()?;
         let mut lines = self.subscriptions()?;
-        if self.subscribed(entry, &lines) {
+        if lines.iter().any(|line| line == entry.line()) {
             return Ok(());
         }
-        lines.push(line(entry));
+        lines.push(entry.line().to_owned());
         let text = lines.join("\n") + "\n";
         disk::replace(&self.root.join(SUBSCRIPTIONS), text.as_bytes())
-    }
-}
-
-fn line(entry: &Entry) -> String {
-    if entry.inside.is_empty() {
-        String::from("INBOX")
-    } else {
-        entry.inside.clone()
     }
 }

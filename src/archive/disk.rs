@@ -49,6 +49,12 @@ pub(super) fn replace(path: &Path, octets: &[u8]) -> io::Result<()> {
     sync_dir(path.parent().unwrap_or(Path::new(".")))
 }
 
+/// Whether the disk does not take the name: one written by Windows too takes less than others do.
+pub(super) fn refuses_name(error: &io::Error) -> bool {
+    use io::ErrorKind::{InvalidFilename, InvalidInput};
+    matches!(error.kind(), InvalidFilename | InvalidInput)
+}
+
 /// A folder that its owner alone can open, and those above it.
 pub(super) fn private_dir(dir: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();

@@ -19,7 +19,7 @@ use std::thread;
 use tokio::io::DuplexStream;
 
 use super::account::{Absent, Account, Entry};
-use super::folder::Folder;
+use super::folder::{self, Folder};
 use super::{flag, is_archive, name};
 use crate::account::Side;
 use crate::serve::command::{self, Piece, Value};
@@ -223,13 +223,16 @@ impl Face {
         }
         let entry = self.to_be_opened(values.first())?;
         let folder = self.folder_in(&self.account()?.dir(&entry))?;
+        if writes {
+            folder::sweep(&folder.dir)?;
+        }
         let system: Vec<_> = flag::system().collect();
         let system = system.join(" ");
-        let keywords: String = folder
-            .keywords
-            .names()
-            .map(|name| format!(" {name}"))
-            .collect();
+        let mut keywords = String::new();
+        for name in folder.keywords.names() {
+            keywords.push(' ');
+            keywords.push_str(name);
+        }
         self.wire.put(format!(
             "* FLAGS ({system}{keywords})\r\n* OK [PERMANENTFLAGS ({system} \\*)] kept\r\n* {} EXISTS\r\n* 0 RECENT\r\n\
              * OK [UIDVALIDITY {}] numbered\r\n* OK [UIDNEXT {}] next\r\n",
@@ -248,9 +251,9 @@ impl Face {
         if wire.eq_ignore_ascii_case(b"INBOX") || account.find(wire)?.is_some() {
             return no("[ALREADYEXISTS] There is such a folder");
         }
-        let Some(inside) = name::folder(wire) else {
+        if !name::is_whole(wire) {
             return no("[CANNOT] A level of the name is empty");
-        };
+        }
         let special_use = match values.get(1).and_then(Value::list) {
             Some([word, list]) if word.word() == "USE" => {
                 let first = list.list().and_then(<[Value]>::first);
@@ -259,7 +262,7 @@ impl Face {
             _ => None,
         };
         let special_use = special_use.filter(|word| !word.contains(char::is_whitespace));
-        if account.create(inside, special_use.as_deref())? {
+        if account.create(wire, special_use.as_deref())? {
             Ok(done("CREATE"))
         } else {
             no("[CANNOT] Another folder differs in capitals only")

@@ -1,9 +1,10 @@
 //! Flags as letters at the end of a file's name (`:2,FS`), and which letters a folder's keywords have.
 //!
 //! Promises: what Dovecot understands is written as Dovecot does, with `dovecot-keywords` for the letters `a` to `z`;
-//! keywords beyond these, and spellings that differ in capitals only, are left to the index. Windows takes no `:` in a
-//! name: there it is `;2,`, and both are read everywhere.
+//! keywords beyond these, and spellings that differ in capitals only, are left to the index. Windows, and disks that it
+//! writes too, take no `:` in a name: there it is `;2,`, and both are read everywhere.
 
+use std::fs;
 use std::io;
 use std::path::Path;
 
@@ -11,8 +12,8 @@ use super::disk;
 
 /// The file that says which keyword has which letter.
 const FILE: &str = "dovecot-keywords";
-/// What stands before the letters on this system.
-const MARK: &str = if cfg!(windows) { ";2," } else { ":2," };
+/// What stands before the letters, and where that is refused.
+const MARKS: [&str; 2] = [":2,", ";2,"];
 /// Letters, in the order in which they stand in a name.
 const SYSTEM: [(char, &str); 5] = [
     ('D', "\\Draft"),
@@ -33,6 +34,20 @@ pub(super) fn usual(given: &str) -> Option<String> {
         Some(flag) => Some(flag.to_owned()),
         None => (!given.starts_with('\\')).then(|| given.to_owned()),
     }
+}
+
+/// Moves a file into its place in `cur`, under its name with these letters; answers the end of the name.
+pub(super) fn put(from: &Path, cur: &Path, base: &str, letters: &str) -> io::Result<String> {
+    let mut refused = None;
+    for mark in MARKS.iter().skip(usize::from(cfg!(windows))) {
+        let suffix = format!("{mark}{letters}");
+        match fs::rename(from, cur.join(format!("{base}{suffix}"))) {
+            Ok(()) => return Ok(suffix),
+            Err(error) if disk::refuses_name(&error) => refused = Some(error),
+            Err(error) => return Err(error),
+        }
+    }
+    Err(refused.unwrap_or_else(|| io::ErrorKind::InvalidFilename.into()))
 }
 
 /// A file's name without its flags, and the flags with what stands before them.
@@ -72,7 +87,8 @@ impl Keywords {
         if self.changed {
             let lines = self.names.iter().enumerate();
             let lines = lines.filter(|(_, name)| !name.is_empty());
-            let text: String = lines.map(|(at, name)| format!("{at} {name}\n")).collect();
+            let lines: Vec<_> = lines.map(|(at, name)| format!("{at} {name}\n")).collect();
+            let text = lines.concat();
             disk::replace(&dir.join(FILE), text.as_bytes())?;
             self.changed = false;
         }
@@ -100,8 +116,8 @@ impl Keywords {
         flags.map(str::to_owned).collect()
     }
 
-    /// The end of a name that means these flags, and the keywords that have no place in it.
-    pub(super) fn suffix(&mut self, flags: &[String]) -> (String, Vec<String>) {
+    /// The letters that mean these flags, and the keywords that have none.
+    pub(super) fn letters(&mut self, flags: &[String]) -> (String, Vec<String>) {
         let (mut letters, mut others) = (Vec::new(), Vec::new());
         for flag in flags {
             let system = SYSTEM.iter().find(|(_, known)| known == flag);
@@ -115,24 +131,20 @@ impl Keywords {
         }
         letters.sort_unstable();
         letters.dedup();
-        (format!("{MARK}{}", String::from_iter(letters)), others)
+        (String::from_iter(letters), others)
     }
 
     /// The letter of a keyword; it gets one where there is one left.
     fn letter(&mut self, keyword: &str) -> Option<char> {
         let same = |name: &String| name.eq_ignore_ascii_case(keyword);
-        let at = match self.names.iter().position(same) {
-            Some(at) => Some(at).filter(|at| self.names[*at] == keyword),
-            None => {
-                let free = self.names.iter().position(String::is_empty);
-                if let Some(at) = free {
-                    keyword.clone_into(&mut self.names[at]);
-                    self.changed = true;
-                }
-                free
-            }
-        };
-        at.and_then(|at| char::from_u32(u32::from('a') + u32::try_from(at).ok()?))
+        let known = self.names.iter().position(same);
+        let at = known.or_else(|| self.names.iter().position(String::is_empty))?;
+        if known.is_none() {
+            keyword.clone_into(&mut self.names[at]);
+            self.changed = true;
+        }
+        let letter = char::from_u32(u32::from('a') + u32::try_from(at).ok()?);
+        letter.filter(|_| self.names[at] == keyword)
     }
 }
 
@@ -149,13 +161,13 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let mut keywords = Keywords::read(dir.path()).unwrap();
         let flags = words("\\Seen \\Answered $Forwarded Progetto");
-        let (suffix, others) = keywords.suffix(&flags);
-        assert_eq!((&suffix[1..], others.len()), ("2,RSab", 0));
+        let (letters, others) = keywords.letters(&flags);
+        assert_eq!((&*letters, others.len()), ("RSab", 0));
         keywords.save(dir.path()).unwrap();
         let text = std::fs::read_to_string(dir.path().join(FILE)).unwrap();
         assert_eq!(text, "0 $Forwarded\n1 Progetto\n");
         let again = Keywords::read(dir.path()).unwrap();
-        let read = again.flags(&suffix);
+        let read = again.flags(":2,RSab");
         assert_eq!(read, words("\\Answered \\Seen $Forwarded Progetto"));
     }
 
@@ -164,9 +176,9 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let mut keywords = Keywords::read(dir.path()).unwrap();
         let many: Vec<String> = (0..30).map(|n| format!("k{n}")).collect();
-        assert_eq!(keywords.suffix(&many).1, &many[26..]);
+        assert_eq!(keywords.letters(&many).1, &many[26..]);
         // Dovecot does not tell these apart.
-        assert_eq!(keywords.suffix(&words("K3 k3")).1, ["K3"]);
+        assert_eq!(keywords.letters(&words("K3 k3")).1, ["K3"]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
@@ -18,6 +18,11 @@ use super::account::Account;
 use super::disk;
 use super::flag::{self, Keywords};
 use super::index::{self, Head, Row};
+
+/// How the names of our files end, without size and flags.
+const OURS: &str = ".traghetto";
+/// What is on its way for longer will not arrive (maildir(5)).
+const OLD: Duration = Duration::from_hours(36);
 
 /// One message.
 #[derive(Debug)]
@@ -190,30 +195,27 @@ impl Folder {
                 continue;
             };
             let flags = change(self.flags(message));
-            let (suffix, others) = self.keywords.suffix(&flags);
+            let (letters, others) = self.keywords.letters(&flags);
             if !message.row.keywords().eq(others.iter().map(String::as_str)) {
                 let _ = rows.insert(message.uid, message.row.with(&others));
             }
-            renamed.push((*at, suffix));
+            renamed.push((*at, letters));
         }
         self.keywords.save(&self.dir)?;
         if !rows.is_empty() {
             index::change(&self.dir, &rows)?;
         }
-        for (at, suffix) in renamed {
-            let before = self.path(&self.messages[at]);
+        let cur = self.dir.join("cur");
+        for (at, letters) in renamed {
+            let path = self.path(&self.messages[at]);
             let message = &mut self.messages[at];
-            message.suffix = suffix.into();
-            message.fresh = false;
             if let Some(row) = rows.remove(&message.uid) {
                 message.row = row;
             }
-            let after = self.path(&self.messages[at]);
-            if before != after {
-                fs::rename(before, after)?;
-            }
+            message.suffix = flag::put(&path, &cur, message.row.base(), &letters)?.into();
+            message.fresh = false;
         }
-        disk::sync_dir(&self.dir.join("cur"))
+        disk::sync_dir(&cur)
     }
 }
 
@@ -237,7 +239,7 @@ impl Draft {
         let random = getrandom::u64().map_err(io::Error::other)?;
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let base = format!(
-            "{}.M{:06}Q{number}R{random:016x}.traghetto",
+            "{}.M{:06}Q{number}R{random:016x}{OURS}",
             now.as_secs(),
             now.subsec_micros()
         );
@@ -262,6 +264,23 @@ impl Draft {
             let _ = file.set_modified(time);
         }
     }
+}
+
+/// Takes away what was on its way when an earlier run was killed.
+pub(super) fn sweep(dir: &Path) -> io::Result<()> {
+    let now = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    for entry in fs::read_dir(dir.join("tmp"))? {
+        let entry = entry?;
+        let name = entry.file_name();
+        let name = name.to_str().filter(|name| name.ends_with(OURS));
+        let begun = name.and_then(|name| name.split('.').next()?.parse::<u64>().ok());
+        if begun.is_some_and(|begun| now.as_secs().saturating_sub(begun) > OLD.as_secs()) {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 impl Drop for Draft {
@@ -293,16 +312,16 @@ pub(super) fn add(account: &Account, dir: &Path, drafts: &[Draft]) -> Result<Hea
     let mut keywords = Keywords::read(dir)?;
     let (mut rows, mut names) = (Vec::new(), Vec::new());
     for draft in drafts {
-        let (suffix, others) = keywords.suffix(&draft.flags);
+        let (letters, others) = keywords.letters(&draft.flags);
         let base = format!("{},S={}", draft.base, draft.size);
         rows.push(Row::new(&draft.date, &others, &base));
-        names.push(format!("{base}{suffix}"));
+        names.push((base, letters));
     }
     keywords.save(dir)?;
     let head = index::add(dir, &rows)?;
     let cur = dir.join("cur");
-    for (path, name) in paths.iter().zip(names) {
-        fs::rename(path, cur.join(name)).map_err(Failed::Unknown)?;
+    for (path, (base, letters)) in paths.iter().zip(names) {
+        let _ = flag::put(path, &cur, &base, &letters).map_err(Failed::Unknown)?;
     }
     disk::sync_dir(&cur).map_err(Failed::Unknown)?;
     Ok(head)

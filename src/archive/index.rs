@@ -5,6 +5,7 @@
 //! Dovecot keeps: `D` the date of arrival as it came, `K` a keyword that has no letter.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::fs::{File, OpenOptions};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
@@ -100,13 +101,16 @@ pub(super) fn begin(dir: &Path) -> io::Result<()> {
     let mut identity = String::new();
     for _ in 0..2 {
         let random = getrandom::u64().map_err(io::Error::other)?;
-        identity.push_str(&format!("{random:016x}"));
+        let _ = write!(identity, "{random:016x}");
     }
     disk::replace(&path, format!("3 V{validity} N1 G{identity}\n").as_bytes())
 }
 
-/// Everything, in the order of UIDs; `None` where there is no file of this kind.
-pub(super) fn read(dir: &Path) -> io::Result<Option<(Head, Vec<(u32, Row)>)>> {
+/// Rows by their UIDs, in order.
+type Rows = Vec<(u32, Row)>;
+
+/// Everything; `None` where there is no file of this kind.
+pub(super) fn read(dir: &Path) -> io::Result<Option<(Head, Rows)>> {
     let text = disk::text(&dir.join(FILE))?;
     let whole = text.rfind('\n').map_or("", |end| &text[..end]);
     let mut lines = whole.lines();
@@ -130,7 +134,7 @@ pub(super) fn add(dir: &Path, rows: &[Row]) -> io::Result<Head> {
     let head = list.head()?;
     let mut text = String::new();
     for (uid, row) in (head.next..).zip(rows) {
-        text.push_str(&format!("{uid} {}\n", row.0));
+        let _ = writeln!(text, "{uid} {}", row.0);
     }
     let written = list.file.write_all(text.as_bytes());
     if let Err(error) = written.and_then(|()| list.file.sync_all()) {
@@ -151,7 +155,7 @@ pub(super) fn change(dir: &Path, changed: &HashMap<u32, Row>) -> io::Result<()> 
     {
         let uid = row_of(line).map(|(uid, _)| uid);
         match uid.and_then(|uid| changed.get_key_value(&uid)) {
-            Some((uid, row)) => out.push_str(&format!("{uid} {}\n", row.0)),
+            Some((uid, row)) => drop(writeln!(out, "{uid} {}", row.0)),
             None => out.push_str(line),
         }
     }

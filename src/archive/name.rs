@@ -2,7 +2,7 @@
 //!
 //! Promises: two names never become one; what a file system cannot hold is written `%2e` and read back; no name leads out
 //! of the archive. Folders are named as Maildir++ has it: `.`, then the levels with `.` between them, in the octets of
-//! IMAP. One rule for all systems, so that an archive can be carried from one to the other.
+//! IMAP. What only some systems refuse (`?`, `:`) is escaped where it is refused, and read back everywhere.
 
 use std::fmt::Write as _;
 
@@ -35,18 +35,25 @@ pub(super) fn account(login: &str) -> Option<String> {
     (name.len() <= LONGEST).then_some(name)
 }
 
-/// The name of a folder on the disk, without the dot before it, and what stands for it where that is too long. `None` for
-/// a name with an empty level.
-pub(super) fn folder(wire: &[u8]) -> Option<(String, String)> {
+/// Whether no level of a folder's name is empty.
+pub(super) fn is_whole(wire: &[u8]) -> bool {
+    wire.split(|octet| *octet == b'/')
+        .all(|level| !level.is_empty())
+}
+
+/// The name of a folder on the disk, without the dot before it: as it can be, and in full, which differs where that would
+/// be too long. `picky`: the disk takes no more than Windows does.
+pub(super) fn folder(wire: &[u8], picky: bool) -> (String, String) {
     let mut full = String::new();
     for level in wire.split(|octet| *octet == b'/') {
         if !full.is_empty() {
             full.push('.');
         }
-        let last = level.len().checked_sub(1)?;
+        let last = level.len().saturating_sub(1);
         for (at, octet) in level.iter().enumerate() {
             let c = char::from(*octet);
-            if *octet >= 127 || c == '.' || is_special(c) || (at == last && c == ' ') {
+            let refused = *octet >= 127 || ".%".contains(c) || c.is_control();
+            if refused || (picky && is_special(c)) || (at == last && c == ' ') {
                 escape(&mut full, &[*octet]);
             } else {
                 full.push(c);
@@ -60,7 +67,7 @@ pub(super) fn folder(wire: &[u8]) -> Option<(String, String)> {
         escape_bare(&mut short, &Sha256::digest(wire)[..16]);
         short
     };
-    Some((short, full))
+    (short, full)
 }
 
 /// The name that the disk has as this, in full.
@@ -84,7 +91,7 @@ pub(super) fn wire(full: &str) -> Vec<u8> {
     name
 }
 
-/// Characters some file system does not take in a name, and the one that escapes them.
+/// Characters some system does not take in a name, and the one that escapes them.
 fn is_special(c: char) -> bool {
     c.is_control() || "%/\\:*?\"<>|".contains(c)
 }
@@ -138,15 +145,17 @@ mod tests {
             ("Sent", "Sent"),
             ("Archive/2021", "Archive.2021"),
             ("Attivit&AOA-", "Attivit&AOA-"),
-            ("v1.2/a:b", "v1%2e2.a%3ab"),
+            ("v1.2/a b", "v1%2e2.a b"),
             ("fine /x", "fine%20.x"),
             ("50%", "50%25"),
         ] {
-            assert_eq!(folder(name.as_bytes()).unwrap().0, dir);
+            assert_eq!(folder(name.as_bytes(), false).0, dir);
             assert_eq!(wire(dir), name.as_bytes());
         }
+        assert_eq!(folder(b"a?/b", false).0, "a?.b");
+        assert_eq!(folder(b"a?/b", true).0, "a%3f.b");
         for name in ["", "/", "a//b", "a/", "/a"] {
-            assert_eq!(folder(name.as_bytes()), None, "{name}");
+            assert!(!is_whole(name.as_bytes()), "{name}");
         }
         // What others wrote with a percent sign is a name, too.
         assert_eq!(wire("100%"), b"100%");
@@ -157,8 +166,8 @@ mod tests {
     fn a_long_name_is_told_apart_by_its_digest() {
         let name = |end: &str| format!("{}{end}", "&BBcEMA-/".repeat(60));
         let (one, other) = (
-            folder(name("a").as_bytes()).unwrap(),
-            folder(name("b").as_bytes()).unwrap(),
+            folder(name("a").as_bytes(), false),
+            folder(name("b").as_bytes(), false),
         );
         assert!(one.0.starts_with(LONG) && one.0.len() < 50, "{}", one.0);
         assert_ne!(one.0, other.0);
@@ -169,9 +178,11 @@ mod tests {
         #[test]
         fn any_octets_come_back(levels in proptest::collection::vec(proptest::collection::vec(any::<u8>().prop_filter("separator", |octet| *octet != b'/'), 1..20), 1..4)) {
             let name = levels.join(&b'/');
-            let (_, full) = folder(&name).unwrap();
-            prop_assert!(full.bytes().all(|octet| (32..127).contains(&octet)));
-            prop_assert_eq!(wire(&full), name);
+            for picky in [false, true] {
+                let (_, full) = folder(&name, picky);
+                prop_assert!(full.bytes().all(|octet| (32..127).contains(&octet)));
+                prop_assert_eq!(wire(&full), &name[..]);
+            }
         }
 
         #[test]

@@ -38,6 +38,11 @@ pub fn trouble(error: &Error, doing: Doing, subject: &str) -> Trouble {
             Trouble::new(kind, subject, detail)
         }
         Error::Closed(Some(words)) if table::throttles(words) => slow_down(subject, detail),
+        // An archive that could not finish, which may have stored something: that is looked for when it can again.
+        Error::Closed(Some(words)) if words.contains("[X-ARCHIVE-") => {
+            let kind = table::of(words, doing).unwrap_or(Kind::ArchiveStorage);
+            Trouble::new(kind, subject, detail)
+        }
         // Some say good-bye instead of refusing: why is in their words.
         Error::Closed(Some(words)) if doing == Doing::Login => {
             let kind = table::of_login(words).unwrap_or(Kind::ConnectionLost);
@@ -255,6 +260,12 @@ mod tests {
         assert_eq!(
             (lost.kind, lost.remedy),
             (Kind::ConnectionLost, Remedy::Again)
+        );
+        let archive = Error::Closed(Some("[X-ARCHIVE-FULL] /a: no space".into()));
+        let archive = trouble(&archive, Doing::Append, "x");
+        assert_eq!(
+            (archive.kind, archive.remedy),
+            (Kind::ArchiveFull, Remedy::Stop)
         );
         let bye = Error::Closed(Some("Session expired, please login again.".into()));
         assert_eq!(trouble(&bye, Doing::Fetch, "x").kind, Kind::Throttled);

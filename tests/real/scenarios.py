@@ -123,6 +123,26 @@ class Server:
         return sum(len(names) for folder, _, names in os.walk(self.data / "mail" / login) if folder.endswith(("/cur", "/new")))
 
 
+class Archive:
+    """A local archive, as one side of a migration."""
+
+    facts = {}
+
+    def __init__(self, path):
+        self.path = path
+
+    def url(self, tls=False):
+        return f"maildir:{self.path}"
+
+    def serve(self, server):
+        """Puts the accounts' Maildirs, as they are, in the place of a Dovecot's own."""
+        for account in (one for one in self.path.iterdir() if one.is_dir()):
+            home = server.data / "mail" / account.name
+            home.mkdir(exist_ok=True)
+            shutil.copytree(account, home / "Maildir")
+        subprocess.run(["chown", "-R", "rigmail:", server.data / "mail"], check=True)
+
+
 class Case:
     """One scenario: its folder, servers, project."""
 
@@ -136,6 +156,7 @@ class Case:
         (self.folder / "run").chmod(0o700)
         self.passphrase = "frase-segreta-della-prova"
         self.calls, self.peak, self.told = 0, 0, []
+        self.mounted = self.dir
         self.env = {k: v for k, v in os.environ.items() if not k.startswith(("DBUS_", "XDG_", "TRAGHETTO_"))}
         self.env |= {"HOME": str(self.home), "TMPDIR": str(self.folder / "tmp"), "XDG_RUNTIME_DIR": str(self.folder / "run"), "LANG": "en_US.UTF-8",
                      "TRAGHETTO_PASSPHRASE": self.passphrase, "RUST_BACKTRACE": "1"}
@@ -260,8 +281,9 @@ class Case:
             server.stop()
             if not keep:
                 shutil.rmtree(server.data, ignore_errors=True)
-        if os.path.ismount(self.dir):
-            subprocess.run(["umount", self.dir], check=False)
+        for place in (self.dir, self.mounted):
+            if os.path.ismount(place):
+                subprocess.run(["umount", place], check=False)
         if not keep:
             shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -652,6 +674,86 @@ def disk_full(case):
     case.run()
     case.migrate()
     case.untouched(origin)
+    case.judge(origin, destination)
+
+
+@scenario
+def archive(case):
+    """Dovecot to a local archive, and every message of the corpus; Dovecot serves it as it is; from the archive into another Dovecot."""
+    users = case.users()
+    origin, destination = case.server("origin", "dovecot", users), case.server("destination", "dovecot", users)
+    case.fill(origin, "--realistic", "--messages", size(case, 2000, 400))
+    in_corpus(case, origin)
+    case.remember(origin)
+    store = Archive(case.folder / "archivio")
+    case.new(origin, store)
+    begun = time.monotonic()
+    case.migrate()
+    case.say(f"into the archive: {time.monotonic() - begun:.1f} s")
+    case.untouched(origin)
+    held = sorted(store.path.rglob("*"))
+    case.run()
+    check(sorted(store.path.rglob("*")) == held, "a second run copied something again")
+    served = case.server("served", "dovecot", users, SEP=".")
+    store.serve(served)
+    case.judge(origin, served)
+    numbers = (store.path / "anna" / "dovecot-uidlist").read_text().splitlines()
+    connection = Imap(served.direct, "anna", "segreta")
+    connection.examine("INBOX")
+    uids = sorted(int(row[b"UID"]) for row in connection.fetch(b"UID FLAGS"))
+    connection.close()
+    complaints = [line for line in (served.data / "log" / "dovecot.log").read_text().splitlines() if " Error: " in line or " Panic: " in line]
+    check(not complaints, "Dovecot complains of the archive:\n" + "\n".join(complaints[:5]))
+    check(uids == [int(line.split()[0]) for line in numbers[1:]], "Dovecot has other UIDs")
+    case.dir = case.folder / "back"
+    case.new(store, destination, users=users)
+    case.migrate()
+    check(sorted(store.path.rglob("*")) == held, "the archive was written to")
+    case.judge(origin, destination)
+
+
+@scenario
+def archive_full(case):
+    """The disk of the archive fills up in the middle: stopped with a clear message; freed, the next run finishes."""
+    users = case.users("anna:segreta")
+    origin, destination = case.server("origin", "dovecot", users), case.server("destination", "dovecot", users)
+    case.fill(origin, "--simple", 4_000, 8_000)
+    store = Archive(case.folder / "archivio")
+    store.path.mkdir()
+    case.mounted = store.path
+    done = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m,mode=755", "traghetto-disk", store.path], capture_output=True, text=True)
+    check(done.returncode == 0, f"no small disk to be had: {done.stderr}")
+    case.new(origin, store)
+    _, out, err = case.cli("run", case.dir, expect=STOPPED, timeout=300)
+    check("The disk that holds the local archive is full" in out + err, f"nothing about the archive's disk was said:\n{tail(out)}\n{tail(err)}")
+    subprocess.run(["umount", store.path], check=True)
+    _, out, err = case.cli("run", case.dir, expect=STOPPED, timeout=300)
+    check("The local archive is not there" in out + err, f"nothing about the missing disk was said:\n{tail(out)}\n{tail(err)}")
+    check(not list(store.path.iterdir()), "something was written where the disk is not")
+    # A larger disk; what had been copied went with the other.
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=200m,mode=755", "traghetto-disk", store.path], check=True)
+    case.dir = case.folder / "larger"
+    case.new(origin, store)
+    case.migrate()
+    case.dir = case.folder / "back"
+    case.new(store, destination, users=users)
+    case.migrate()
+    case.judge(origin, destination)
+
+
+@scenario
+def archive_big(case):
+    """A message of 150 MB into an archive and out of it, in at most 100 MiB."""
+    users = case.users("anna:segreta")
+    origin, destination = case.server("origin", "dovecot", users), case.server("destination", "dovecot", users)
+    case.fill(origin, "--big", 150)
+    store = Archive(case.folder / "archivio")
+    case.new(origin, store)
+    case.migrate()
+    case.dir = case.folder / "back"
+    case.new(store, destination, users=users)
+    case.migrate()
+    memory(case, 100)
     case.judge(origin, destination)
 
 

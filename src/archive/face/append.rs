@@ -2,54 +2,46 @@
 //!
 //! Promises: octets go to the disk as they come; what follows a refusal is passed over, so that the next command is found.
 
+use std::fs::File;
 use std::io::Write as _;
+use std::path::{Path, PathBuf};
 
 use super::{ARGUMENT, Answer, Face, Fault, bad, flags_of, no, octets};
 use crate::archive::folder::{self, Draft, Failed};
 use crate::serve::command::{self, Piece, Value};
 use crate::serve::date;
 
+/// What has come of the command so far.
+#[derive(Default)]
+struct Batch {
+    /// The folder, once it was named.
+    dir: Option<PathBuf>,
+    drafts: Vec<Draft>,
+}
+
 impl Face {
     pub(super) fn append(&mut self, first: Vec<u8>) -> Answer {
-        let mut line = first;
-        let (mut head, mut name) = (Vec::new(), None);
-        let (mut dir, mut drafts, mut fault) = (None, Vec::new(), None);
+        let (mut line, mut head) = (first, Vec::new());
+        let (mut batch, mut fault) = (Batch::default(), None);
         while let Some((open, length, waits)) = command::announced(&line) {
             line.truncate(open);
-            head.push(Piece::Line(std::mem::take(&mut line)));
-            let values = command::arguments(&head);
-            let is_name = name.is_none() && matches!(&values, Ok(values) if values.is_empty());
-            let draft = match (&fault, values) {
-                _ if is_name => None,
-                (Some(_), _) => None,
-                (None, Err(wrong)) => Some(bad(wrong)),
-                (None, Ok(values)) => {
-                    let mut values = values.into_iter();
-                    if name.is_none() {
-                        name = values.next();
-                        dir = self
-                            .target(name.as_ref())
-                            .map(Some)
-                            .unwrap_or_else(|wrong| {
-                                fault = Some(wrong);
-                                None
-                            });
-                    }
-                    let values: Vec<_> = values.collect();
-                    dir.as_deref().map(|dir| begin(dir, &values))
+            let is_name = batch.dir.is_none() && head.is_empty() && line.trim_ascii().is_empty();
+            head.push(Piece::Line(line));
+            let mut draft = None;
+            if fault.is_none() && !is_name {
+                match self.begin(&mut batch, &head) {
+                    Ok(begun) => draft = Some(begun),
+                    Err(wrong) => fault = Some(wrong),
                 }
-            };
+            }
             if waits {
-                if let Some(fault) = fault.take() {
+                if let Some(fault) = fault {
                     return Err(fault);
                 }
                 self.wire.put("+ OK\r\n")?;
             }
-            head.clear();
             match draft {
-                _ if is_name && length > ARGUMENT => return Err(Fault::Line),
-                _ if is_name => head.push(Piece::Literal(self.wire.literal(length)?)),
-                Some(Ok((mut draft, mut file))) => {
+                Some((mut draft, mut file)) => {
                     let mut failed = None;
                     self.wire.pass(length as u64, |piece| {
                         if failed.is_none() {
@@ -57,23 +49,65 @@ impl Face {
                         }
                     })?;
                     draft.end(&file, length as u64);
-                    fault = fault.or(failed.map(Fault::Disk));
-                    drafts.push(draft);
+                    batch.drafts.push(draft);
+                    fault = failed.map(Fault::Disk);
+                    head.clear();
                 }
-                other => {
-                    fault = fault.or(other.and_then(Result::err));
-                    self.wire.pass(length as u64, |_| {})?;
-                }
+                None if fault.is_some() => self.wire.pass(length as u64, |_| {})?,
+                None if length > ARGUMENT => return Err(Fault::Line),
+                None => head.push(Piece::Literal(self.wire.literal(length)?)),
             }
             line = self.wire.line()?;
         }
         if let Some(fault) = fault {
             return Err(fault);
         }
-        let Some(dir) = dir.filter(|_| !drafts.is_empty() && line.trim_ascii().is_empty()) else {
-            return bad("APPEND expects a name and literals");
+        match batch.dir {
+            Some(dir) if line.trim_ascii().is_empty() => self.add(&dir, &batch.drafts),
+            _ => bad("APPEND expects a name and literals"),
+        }
+    }
+
+    /// A message with the flags and the date given before its literal; before the first one also the name.
+    fn begin(&self, batch: &mut Batch, head: &[Piece]) -> Result<(Draft, File), Fault> {
+        let values = command::arguments(head).or_else(bad)?;
+        let mut rest = &values[..];
+        let dir = if let Some(dir) = &batch.dir {
+            dir
+        } else {
+            let name = rest.split_off_first();
+            batch.dir.insert(self.target(name)?)
         };
-        match folder::add(self.writer()?, &dir, &drafts) {
+        let flags = match rest.split_first() {
+            Some((Value::List(flags), after)) => {
+                rest = after;
+                flags_of(flags)?
+            }
+            _ => Vec::new(),
+        };
+        let date = match rest {
+            [] => date::now(),
+            [Value::Text(octets)] => match date::date_of(octets) {
+                Some(date) => date,
+                None => return bad("Invalid date-time"),
+            },
+            _ => return bad("Invalid arguments"),
+        };
+        Ok(Draft::begin(dir, flags, date)?)
+    }
+
+    /// Where messages for this folder go.
+    fn target(&self, name: Option<&Value>) -> Result<PathBuf, Fault> {
+        let account = self.writer()?;
+        account.make()?;
+        match account.find(octets(name)?)? {
+            Some(entry) => Ok(account.dir(&entry)),
+            None => no("[TRYCREATE] No such folder"),
+        }
+    }
+
+    fn add(&mut self, dir: &Path, drafts: &[Draft]) -> Answer {
+        match folder::add(self.writer()?, dir, drafts) {
             Ok(head) => {
                 let last = head.next + u32::try_from(drafts.len()).unwrap_or(1) - 1;
                 let uids = format!("{}:{last}", head.next);
@@ -89,31 +123,4 @@ impl Face {
             }
         }
     }
-
-    /// Where messages for this folder go.
-    fn target(&self, name: Option<&Value>) -> Result<std::path::PathBuf, Fault> {
-        let account = self.writer()?;
-        account.make()?;
-        match account.find(octets(name)?)? {
-            Some(entry) => Ok(account.dir(&entry)),
-            None => no("[TRYCREATE] No such folder"),
-        }
-    }
-}
-
-/// A message with the flags and the date given before its literal.
-fn begin(dir: &std::path::Path, values: &[Value]) -> Result<(Draft, std::fs::File), Fault> {
-    let (flags, rest) = match values.split_first() {
-        Some((Value::List(flags), rest)) => (flags_of(flags)?, rest),
-        _ => (Vec::new(), values),
-    };
-    let date = match rest {
-        [] => date::now(),
-        [Value::Text(octets)] => match date::date_of(octets) {
-            Some(date) => date,
-            None => return bad("Invalid date-time"),
-        },
-        _ => return bad("Invalid arguments"),
-    };
-    Ok(Draft::begin(dir, flags, date)?)
 }

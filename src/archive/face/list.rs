@@ -22,7 +22,7 @@ impl Face {
                 continue;
             }
             let mut words: Vec<&str> = entry.special_use.as_deref().into_iter().collect();
-            if account.subscribed(&entry, &subscriptions) {
+            if subscriptions.iter().any(|line| line == entry.line()) {
                 words.push("\\Subscribed");
             }
             lines.extend_from_slice(format!("* LIST ({}) \"/\" ", words.join(" ")).as_bytes());
