@@ -81,6 +81,11 @@ impl Account {
         self.side == Side::Destination
     }
 
+    /// Whether the account is still to be made; not so where the whole archive has gone.
+    fn is_new(&self) -> bool {
+        self.writes() && self.root.parent().is_some_and(is_archive) && !self.root.exists()
+    }
+
     /// Makes the account, where it is not there.
     pub(super) fn make(&self) -> io::Result<()> {
         if !self.writes() || self.root.join("cur").is_dir() {
@@ -119,7 +124,7 @@ impl Account {
         }];
         let entries = match fs::read_dir(&self.root) {
             Ok(entries) => entries,
-            Err(error) if error.kind() == io::ErrorKind::NotFound && self.writes() => {
+            Err(error) if error.kind() == io::ErrorKind::NotFound && self.is_new() => {
                 return Ok(folders);
             }
             Err(error) => return Err(error),
@@ -163,7 +168,7 @@ impl Account {
         }
     }
 
-    /// Makes a folder that is not there. `Ok(false)`: the disk takes another one for the same, in other capitals.
+    /// Makes a folder that is not there. `Ok(false)`: there is one now, or one that the disk takes for the same.
     pub(super) fn create(&self, wire: &[u8], special_use: Option<&str>) -> io::Result<bool> {
         self.make()?;
         let _lock = self.lock()?;

@@ -55,13 +55,16 @@ pub(super) fn refuses_name(error: &io::Error) -> bool {
     matches!(error.kind(), InvalidFilename | InvalidInput)
 }
 
-/// A folder that its owner alone can open, and those above it.
+/// A folder that its owner alone can open, below one that is there: what is above an archive may be a disk's empty place.
 pub(super) fn private_dir(dir: &Path) -> io::Result<()> {
+    #[cfg_attr(not(unix), expect(unused_mut, reason = "only Unix has modes"))]
     let mut builder = fs::DirBuilder::new();
-    let _ = builder.recursive(true);
     #[cfg(unix)]
     let _ = std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(dir)
+    match builder.create(dir) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists && dir.is_dir() => Ok(()),
+        made => made,
+    }
 }
 
 /// The text of a file; nothing where there is none. What is not UTF-8 is replaced.

@@ -201,6 +201,11 @@ impl Face {
             return Ok(done("NOOP"));
         };
         let after = self.folder_in(&before.dir)?;
+        if after.head.validity != before.head.validity {
+            self.wire.put("* BYE [UNAVAILABLE] numbered anew\r\n")?;
+            self.wire.flush()?;
+            return Err(Fault::Line);
+        }
         let mut left = before.messages.len();
         for (at, message) in before.messages.iter().enumerate().rev() {
             if after.places(message.uid, message.uid).is_empty() {
@@ -264,6 +269,8 @@ impl Face {
         let special_use = special_use.filter(|word| !word.contains(char::is_whitespace));
         if account.create(wire, special_use.as_deref())? {
             Ok(done("CREATE"))
+        } else if account.find(wire)?.is_some() {
+            no("[ALREADYEXISTS] There is such a folder")
         } else {
             no("[CANNOT] Another folder differs in capitals only")
         }

@@ -87,7 +87,12 @@ impl Folder {
     fn scan(dir: &Path) -> io::Result<(Self, Found)> {
         let mut files: HashMap<String, Place> = HashMap::new();
         for (sub, fresh) in [("new", true), ("cur", false)] {
-            for entry in fs::read_dir(dir.join(sub))? {
+            let entries = match fs::read_dir(dir.join(sub)) {
+                // Who keeps mail and takes none may do without.
+                Err(error) if fresh && error.kind() == io::ErrorKind::NotFound => continue,
+                entries => entries?,
+            };
+            for entry in entries {
                 let entry = entry?;
                 let name = entry.file_name().into_string().map_err(|name| {
                     let words = format!("a file's name is not UTF-8: {}", name.display());
@@ -138,6 +143,23 @@ impl Folder {
             });
             self.head.next = self.head.next.saturating_add(1);
         }
+    }
+
+    /// Looks again where the messages' files are by now; which messages are here stays as it was.
+    pub(super) fn look_again(&mut self) -> io::Result<()> {
+        let now = Self::look(&self.dir)?;
+        self.keywords = now.keywords;
+        for message in now.messages {
+            let known = self
+                .messages
+                .binary_search_by_key(&message.uid, |one| one.uid);
+            if let Some(known) = known.ok().and_then(|at| self.messages.get_mut(at))
+                && known.row.base() == message.row.base()
+            {
+                *known = message;
+            }
+        }
+        Ok(())
     }
 
     /// Where the message's octets are.

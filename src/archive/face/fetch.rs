@@ -53,11 +53,7 @@ impl Face {
             Err(Fault::Disk(error)) => return self.unreadable(uid, error),
             other => return other,
         }
-        let mut fresh = Folder::look(&folder.dir)?;
-        let Some(now) = fresh.places(uid, uid).next() else {
-            return Ok(());
-        };
-        folder.messages[at] = fresh.messages.swap_remove(now);
+        folder.look_again()?;
         match self.try_row(folder, at, items) {
             Err(Fault::Disk(error)) if error.kind() == io::ErrorKind::NotFound => Ok(()),
             Err(Fault::Disk(error)) => self.unreadable(uid, error),
