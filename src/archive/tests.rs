@@ -178,10 +178,7 @@ async fn no_account_or_folder_leads_out_of_the_archive() {
     let _ = talk.end("CREATE \"../../x\"").await;
     let _ = talk.end("APPEND INBOX {2+}\r\nhi").await;
     assert_eq!(count(dir.path()), 1);
-    assert_eq!(
-        count(&folder.join("..%2ffuori/cur")) + count(&folder.join("%2e.%2ffuori/cur")),
-        1
-    );
+    assert_eq!(count(&folder.join("%2e.%2ffuori/cur")), 1);
     assert!(talk.end("CREATE \"a//b\"").await.starts_with("NO [CANNOT]"));
     assert!(talk.end("CREATE a/b").await.starts_with("OK"));
     assert!(

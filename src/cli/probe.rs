@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::fail::{self, Failure};
 use super::follow::Interrupts;
 use super::{Exit, args, ask, json as events, out, value};
-use crate::account::{Address, Endpoint, Side};
+use crate::account::{Address, Endpoint, Security, Side};
 use crate::i18n::Words;
 use crate::imap::Login;
 use crate::probe::{
@@ -33,7 +33,7 @@ pub(super) fn probe(matches: &ArgMatches) -> Result<Exit, Failure> {
                 out::line(&answer_json(&url, &answer).to_string());
             } else {
                 out::line(&out::ink(out::Ink::Bold, &url.to_string()));
-                show(&answer_rows(&answer));
+                show(&answer_rows(&url, &answer));
             }
             Ok(Exit::Good)
         }
@@ -105,7 +105,7 @@ fn show(rows: &Rows) {
     }
 }
 
-fn answer_rows(answer: &Answer) -> Rows {
+fn answer_rows(url: &Address, answer: &Answer) -> Rows {
     let time = match answer.connect.as_millis() {
         0 => String::from("<1"),
         time => time.to_string(),
@@ -129,8 +129,11 @@ fn answer_rows(answer: &Answer) -> Rows {
     let mut rows = vec![
         (t!("cli-probe-connection"), connected),
         (t!("cli-probe-software"), answer.server.to_string()),
-        (t!("cli-probe-encryption"), encryption),
     ];
+    // What does not leave this computer needs none.
+    if url.security != Security::Local {
+        rows.push((t!("cli-probe-encryption"), encryption));
+    }
     rows.extend(answer.certificate.iter().flat_map(certificate_rows));
     if let Some(separator) = answer.separator {
         rows.push((t!("cli-probe-separator"), separator.to_string()));
