@@ -44,7 +44,7 @@ pub(super) fn of(options: &Options, destination: Software) -> Rules {
             // Other people's trees begin so.
             rules.forbidden_start = vec!['~'];
         }
-        Software::Dovecot | Software::Other => {}
+        Software::Archive | Software::Dovecot | Software::Other => {}
     }
     rules
 }
