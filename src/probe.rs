@@ -7,6 +7,7 @@
 //! found out without any password. Deliberately absent: trying again (a person does that), finding a server from an
 //! address, words.
 //!
+//! - `reach` only connects · `place` is a folder for an archive, the one place where something is written and taken away
 //! - `visit` logs in and counts · `around` looks at the ports beside · `server` names software and capabilities
 //! - `technical` the lines for whoever runs the server · `credentials` many logins, for the list of users, by way of
 //!   `door`
@@ -14,6 +15,8 @@
 mod around;
 pub mod credentials;
 pub(crate) mod door;
+mod place;
+mod reach;
 mod server;
 mod technical;
 #[cfg(test)]
@@ -38,6 +41,8 @@ use crate::trouble::{Kind, Trouble};
 pub use around::{Alternative, Answers, Peer};
 use around::{Around, Here};
 pub use credentials::credentials;
+pub use place::{Place, place};
+pub use reach::{Reached, reach};
 pub use server::{Features, Server};
 use visit::End;
 
@@ -158,17 +163,19 @@ pub struct Failure {
 
 /// Tests a server, and a login if there is one. May be dropped at any moment.
 pub async fn probe(order: Order) -> Result<Answer, Box<Failure>> {
+    begin(&order)?.run().await
+}
+
+/// Prepares the connection; what can fail here is a file of authorities.
+fn begin(order: &Order) -> Result<Test<'_>, Box<Failure>> {
     let began = Instant::now();
     match archive::connector(&order.endpoint, order.side) {
-        Ok(connector) => {
-            let test = Test {
-                deadline: began + order.limit,
-                order: &order,
-                connector,
-                began,
-            };
-            test.run().await
-        }
+        Ok(connector) => Ok(Test {
+            deadline: began + order.limit,
+            order,
+            connector,
+            began,
+        }),
         Err(error) => {
             let subject = order.endpoint.label();
             let error = Error::Connect(error);
@@ -179,7 +186,7 @@ pub async fn probe(order: Order) -> Result<Answer, Box<Failure>> {
                 address: None,
                 elapsed: began.elapsed(),
                 alternatives: Vec::new(),
-                technical: technical::lines(&order, &net::Seen::default(), &error, None),
+                technical: technical::lines(order, &net::Seen::default(), &error, None),
             }))
         }
     }

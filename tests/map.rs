@@ -126,6 +126,7 @@ fn libraries_stay_behind_their_module() {
     only_in("hickory_resolver", &["discovery"]);
     only_in("reqwest", &["net/web.rs", "discovery", "provision"]);
     only_in("rsa", &["provision/icewarp"]);
+    only_in("fs4", &["probe"]);
     only_in("clap", &["cli"]);
     only_in("indicatif", &["cli"]);
     only_in("fluent_bundle", &["i18n"]);

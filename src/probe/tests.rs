@@ -146,6 +146,27 @@ async fn without_a_login_only_the_server_is_looked_at() {
 }
 
 #[tokio::test]
+async fn whatever_is_spoken_there_its_certificate_is_shown() {
+    let made = peer::self_signed();
+    // A server of the web says nothing until it is asked.
+    let port = peer::tls_greeter(&made, b"").await;
+    let mut endpoint = endpoint("imaps", port);
+    let failure = reach(endpoint.clone(), LIMIT).await.unwrap_err();
+    assert_eq!(failure.trouble.kind, Kind::CertificateSelfSigned);
+    assert_eq!(failure.certificate.unwrap().fingerprint, made.pin);
+    endpoint.certificate = Some(made.pin);
+    let reached = reach(endpoint.clone(), LIMIT).await.unwrap();
+    assert_eq!(reached.certificate.unwrap().verdict, Verdict::Pinned);
+    assert_eq!(reached.tls.unwrap().version, "TLS 1.3");
+    endpoint.url.port = peer::closed_port().await;
+    let failure = reach(endpoint.clone(), LIMIT).await.unwrap_err();
+    assert_eq!(failure.trouble.kind, Kind::ConnectionRefused);
+    endpoint.url.port = peer::silent().await;
+    let failure = reach(endpoint, Duration::from_millis(300)).await;
+    assert_eq!(failure.unwrap_err().trouble.kind, Kind::TimedOut);
+}
+
+#[tokio::test]
 async fn start_tls_shows_its_certificate_too() {
     let behind = sample(Config::default()).await;
     let made = peer::good();
