@@ -57,7 +57,11 @@ step-options = Options
 step-preflight = Pre-flight check
 step-live = Migration
 step-completion = Completion
-step-mode-manual = Manual · Migrate messages
+step-mode-accounts = Manual · Migrate accounts
+step-mode-messages = Manual · Migrate messages
+step-mode-passwords = Manual · Passwords only
+step-icewarp = IceWarp · { $host }
+step-archive = Archive · { $name }
 step-at-once = { $number } at a time
 step-all-set = All set
 

@@ -57,7 +57,11 @@ step-options = Opzioni
 step-preflight = Controllo preliminare
 step-live = Migrazione
 step-completion = Completamento
-step-mode-manual = Manuale · Migra i messaggi
+step-mode-accounts = Manuale · Migra gli account
+step-mode-messages = Manuale · Migra i messaggi
+step-mode-passwords = Manuale · Solo password
+step-icewarp = IceWarp · { $host }
+step-archive = Archivio · { $name }
 step-at-once = { $number } alla volta
 step-all-set = Tutto pronto
 

@@ -5,19 +5,22 @@
 //! the cut-over) stands beside it in `draft.toml`. Neither holds a secret. Where both speak of the same thing the plan
 //! is right: it may have been changed without the window. Deliberately absent: files (`session`), pixels.
 
+mod makers;
 mod notebook;
+mod server;
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
 use super::step::Step;
-use crate::account::{Address, Endpoint, Fingerprint, Master, Security};
 use crate::plan::{After, Aliases, MigrationAccount, Options, Plan, Provision, Scope};
+use crate::provision::Wanted;
 use crate::users::{self, Checked, DestinationLogin, Entry, Ids, Rules};
 
+pub use makers::{By, Maker, Web, limit, line, path, quota, shown, words};
 pub use notebook::Notebook;
+pub use server::{Access, Kind, Server};
 
 /// The whole of it.
 #[derive(Debug, Default)]
@@ -40,8 +43,10 @@ pub struct Draft {
     pub options: Options,
     /// What of each account is migrated.
     pub scope: Scope,
-    /// Who creates accounts at the destination.
-    pub provision: Option<Provision>,
+    /// Who creates accounts at the destination: IceWarp's administration, where it is one.
+    pub web: Web,
+    /// A program, where it is another server.
+    pub maker: Maker,
     /// How aliases are found.
     pub aliases: Aliases,
     pub migration_account: Option<MigrationAccount>,
@@ -51,158 +56,6 @@ pub struct Draft {
     pub reached: Step,
     /// What has been ticked on the list for the cut-over.
     pub done: BTreeSet<Item>,
-}
-
-/// How one logs in to the mailboxes of a server.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Access {
-    /// Each with its own password.
-    #[default]
-    Each,
-    /// One administrator for all of them.
-    Master,
-}
-
-/// A server as it stands in the form.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", default)]
-pub struct Server {
-    /// The address its settings were looked up from.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub hint: String,
-    pub host: String,
-    /// As typed.
-    pub port: String,
-    pub security: Security,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub certificate: Option<Fingerprint>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub authority: Option<PathBuf>,
-    pub access: Access,
-    /// The administrator's login.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub master: String,
-    /// What stands between mailbox and administrator; empty: SASL PLAIN with an authorization identity.
-    pub separator: String,
-    /// The login the connection is tried with.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub trial: String,
-    /// What it said it is, when it was last tried with success; `None`: not tried since it was changed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub verified: Option<String>,
-}
-
-impl Default for Server {
-    fn default() -> Self {
-        Self {
-            hint: String::new(),
-            host: String::new(),
-            port: String::from("993"),
-            security: Security::Tls,
-            certificate: None,
-            authority: None,
-            access: Access::Each,
-            master: String::new(),
-            separator: String::from("*"),
-            trial: String::new(),
-            verified: None,
-        }
-    }
-}
-
-impl Server {
-    /// The address, if what stands in the form is one.
-    pub fn address(&self) -> Option<Address> {
-        let host = self.host.trim();
-        if self.security == Security::Local {
-            return Some(Address {
-                host: Some(host.to_owned()).filter(|folder| !folder.is_empty())?,
-                port: 0,
-                security: self.security,
-            });
-        }
-        let is_name =
-            !host.is_empty() && !host.contains(|c: char| c.is_whitespace() || "/@?#[]".contains(c));
-        Some(Address {
-            host: is_name.then(|| host.to_owned())?,
-            port: self.port()?,
-            security: self.security,
-        })
-    }
-
-    /// The port, if it is one.
-    pub fn port(&self) -> Option<u16> {
-        self.port.trim().parse().ok().filter(|port| *port > 0)
-    }
-
-    /// Everything needed to reach it.
-    pub fn endpoint(&self) -> Option<Endpoint> {
-        Some(Endpoint {
-            url: self.address()?,
-            certificate: self.certificate,
-            authority: self.authority.clone(),
-            master: self.master_login()?,
-        })
-    }
-
-    /// The administrator, where one is wanted; `None` while one is wanted and not named.
-    #[allow(
-        clippy::option_option,
-        reason = "whether it is known, and whether there is one"
-    )]
-    fn master_login(&self) -> Option<Option<Master>> {
-        match self.access {
-            Access::Each => Some(None),
-            Access::Master if self.master.trim().is_empty() => None,
-            Access::Master => Some(Some(Master {
-                user: self.master.trim().to_owned(),
-                separator: Some(self.separator.clone()).filter(|text| !text.is_empty()),
-            })),
-        }
-    }
-
-    /// Takes over what a plan says.
-    fn follow(&mut self, endpoint: &Endpoint) {
-        let before = self.endpoint();
-        self.host.clone_from(&endpoint.url.host);
-        self.port = endpoint.url.port.to_string();
-        self.security = endpoint.url.security;
-        self.certificate = endpoint.certificate;
-        self.authority.clone_from(&endpoint.authority);
-        match &endpoint.master {
-            None => self.access = Access::Each,
-            Some(master) => {
-                self.access = Access::Master;
-                self.master.clone_from(&master.user);
-                self.separator = master.separator.clone().unwrap_or_default();
-            }
-        }
-        if before.as_ref() != Some(endpoint) {
-            self.verified = None;
-        }
-    }
-
-    /// The form was changed: what was learned of the server no longer holds.
-    pub fn changed(&mut self) {
-        self.verified = None;
-    }
-
-    /// Another host or port: a certificate accepted for the old one is not accepted for this.
-    pub fn moved(&mut self) {
-        self.certificate = None;
-        self.changed();
-    }
-
-    /// Whether no mailbox needs a password of its own.
-    pub fn is_open(&self) -> bool {
-        self.has_master() || self.security == Security::Local
-    }
-
-    /// Whether the administrator logs in.
-    pub fn has_master(&self) -> bool {
-        self.access == Access::Master
-    }
 }
 
 /// What is to be done when users move over to the new server.
@@ -233,10 +86,53 @@ impl Draft {
     pub fn rules(&self) -> Rules {
         Rules {
             destination_login: self.destination_login,
-            origin_master: self.origin.is_open(),
-            destination_master: self.destination.is_open(),
+            origin_master: !self.origin.has_passwords(),
+            destination_master: !self.destination.has_passwords(),
             sets_passwords: self.scope.provisions(),
         }
+    }
+
+    /// Who creates accounts at the destination, as far as the forms say it.
+    pub fn provision(&self) -> Option<Provision> {
+        match self.destination.kind {
+            Kind::Icewarp => self.web.icewarp().map(Provision::Icewarp),
+            Kind::Imap => self.maker.provision(),
+            Kind::Archive => None,
+        }
+    }
+
+    /// Takes over who creates accounts from a plan that says something else than the forms.
+    fn follow_provision(&mut self, plan: Option<&Provision>) {
+        if self.provision().as_ref() == plan || self.destination.kind == Kind::Archive {
+            return;
+        }
+        let kind = match plan {
+            Some(Provision::Icewarp(icewarp)) => {
+                self.web = Web::of(icewarp);
+                Kind::Icewarp
+            }
+            other => {
+                self.maker.follow(other);
+                Kind::Imap
+            }
+        };
+        if self.destination.kind != kind || kind == Kind::Icewarp {
+            self.destination.kind = kind;
+            self.destination.changed();
+        }
+    }
+
+    /// What of each account is migrated.
+    pub fn set_scope(&mut self, scope: Scope) {
+        self.scope = scope;
+        self.recheck();
+    }
+
+    /// The accounts as they are wanted at the destination, as far as the list says it.
+    pub fn wanted(&self) -> Vec<Wanted> {
+        let jobs = self.plan().map(|plan| plan.jobs).unwrap_or_default();
+        let selected = jobs.iter().filter(|job| job.selected);
+        selected.filter_map(Wanted::of).collect()
     }
 
     /// The plan, as far as it can be told: once both servers are known.
@@ -245,7 +141,7 @@ impl Draft {
         plan.name.clone_from(&self.name);
         plan.options = self.options.clone();
         plan.scope = self.scope;
-        plan.provision.clone_from(&self.provision);
+        plan.provision = self.provision();
         plan.aliases.clone_from(&self.aliases);
         plan.migration_account.clone_from(&self.migration_account);
         plan.after.clone_from(&self.after);
@@ -271,7 +167,7 @@ impl Draft {
         self.destination.follow(&plan.destination);
         self.options = plan.options.clone();
         self.scope = plan.scope;
-        self.provision.clone_from(&plan.provision);
+        self.follow_provision(plan.provision.as_ref());
         self.aliases.clone_from(&plan.aliases);
         self.migration_account.clone_from(&plan.migration_account);
         self.after.clone_from(&plan.after);
@@ -338,9 +234,8 @@ impl Draft {
             .rsplit_once('@')
             .map(|(_, domain)| domain.trim());
         of_hint
-            .filter(|domain| !domain.is_empty())
-            .unwrap_or(self.origin.host.trim())
-            .to_owned()
+            .filter(|domain| !domain.is_empty() && self.origin.kind != Kind::Archive)
+            .map_or_else(|| self.origin.name(), str::to_owned)
     }
 
     /// Whether there is anything worth keeping yet.

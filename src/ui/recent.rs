@@ -82,8 +82,8 @@ async fn one(dir: PathBuf) -> Recent {
                 name: Some(draft.title())
                     .filter(|title| !title.is_empty())
                     .unwrap_or_else(|| folder_name(&dir)),
-                origin: draft.origin.host,
-                destination: draft.destination.host,
+                origin: draft.origin.name(),
+                destination: draft.destination.name(),
                 state,
                 when,
                 dir,

@@ -4,8 +4,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::draft::Draft;
+use super::draft::{Draft, Kind, Server};
 use crate::i18n;
+use crate::plan::Scope;
 use crate::t;
 
 /// A stop.
@@ -72,9 +73,13 @@ impl Step {
             return None;
         }
         let words = match self {
-            Self::Origin => draft.origin.host.clone(),
-            Self::Destination => draft.destination.host.clone(),
-            Self::Mode => t!("step-mode-manual"),
+            Self::Origin => end(&draft.origin),
+            Self::Destination => end(&draft.destination),
+            Self::Mode => match draft.scope {
+                Scope::Accounts => t!("step-mode-accounts"),
+                Scope::Messages => t!("step-mode-messages"),
+                Scope::Passwords => t!("step-mode-passwords"),
+            },
             Self::Users => {
                 let count = draft.chosen_count() as u64;
                 t!(
@@ -103,5 +108,14 @@ impl Step {
     /// Whether one can go there: every stop before it has been left at least once.
     pub fn is_open(self, draft: &Draft) -> bool {
         self <= draft.reached
+    }
+}
+
+/// One end of the crossing in a few words.
+fn end(server: &Server) -> String {
+    match server.kind {
+        Kind::Icewarp => t!("step-icewarp", host = server.name()),
+        Kind::Imap => server.name(),
+        Kind::Archive => t!("step-archive", name = server.name()),
     }
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Draft, Item, Server};
-use crate::plan::{After, Aliases, MigrationAccount, Options, Provision, Scope};
+use super::{Draft, Item, Maker, Server, Web};
+use crate::plan::{After, Aliases, MigrationAccount, Options, Scope};
 use crate::ui::step::Step;
 use crate::users::{Checked, DestinationLogin, Entry, Ids};
 
@@ -35,8 +35,10 @@ pub struct Notebook {
     options: Options,
     #[serde(default)]
     scope: Scope,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    provision: Option<Provision>,
+    #[serde(default)]
+    web: Web,
+    #[serde(default)]
+    maker: Maker,
     #[serde(default)]
     aliases: Aliases,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -111,7 +113,8 @@ impl Notebook {
             done: draft.done.clone(),
             options: draft.options.clone(),
             scope: draft.scope,
-            provision: draft.provision.clone(),
+            web: draft.web.clone(),
+            maker: draft.maker.clone(),
             aliases: draft.aliases.clone(),
             migration_account: draft.migration_account.clone(),
             after: draft.after.clone(),
@@ -151,7 +154,8 @@ impl Notebook {
             list: self.list,
             options: self.options,
             scope: self.scope,
-            provision: self.provision,
+            web: self.web,
+            maker: self.maker,
             aliases: self.aliases,
             migration_account: self.migration_account,
             after: self.after,
