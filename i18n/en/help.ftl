@@ -16,11 +16,19 @@ help-origin =
 
     A master user (Dovecot, Cyrus, Zimbra…) opens every mailbox with a single password.
 help-destination =
-    The destination mailboxes must exist already. If they hold mail, Traghetto compares it and copies only what is missing.
+    With IceWarp Server the administrator is enough: Traghetto creates the accounts, checks the settings that slow down or refuse the copy and changes them if you ask; “Put back” makes them as they were. If the server allows it, mailboxes open without users’ passwords.
+
+    With another IMAP server the mailboxes must exist already, or at step 3 you name a program that creates them. If they hold mail, Traghetto compares it and copies only what is missing.
+
+    A local archive is a folder with one Maildir per account: a safety copy, or a store to load into a server later by choosing “Local archive” at step 1.
 
     Mind the space: if a mailbox has a quota smaller than the mail to come, the pre-flight check says so before you start.
 help-mode =
     The manual method needs the user name and password of every account, or a master user. The migration has a start and an end, and you can do it in batches.
+
+    “Migrate accounts” creates the accounts and copies their messages. “Migrate messages” copies into accounts that already exist. “Passwords only” just sets the passwords, for those who move the mail by other means. All of it can be repeated: an account that exists stays as it is.
+
+    Without IceWarp the accounts are created by a program of yours: Traghetto calls it for each account and passes the data as JSON on standard input. Examples are in the folder packaging/examples.
 
     Mail that arrives during the copy is picked up by the final pass.
 help-users =
@@ -33,6 +41,8 @@ help-options =
     The proposed values suit most cases. Special folders (Sent, Trash…) are matched by themselves even when their names differ.
 
     A filter leaves messages behind: they are counted apart, on every screen and in the report, never among the missing.
+
+    A migration account receives users while their mailbox is being copied. The script after each account is for what you usually do by hand: telling the user, updating another system.
 help-preflight =
     The check signs in to every mailbox on both sides, counts folders and messages and looks for what could go wrong. It changes nothing.
 

@@ -2,11 +2,14 @@
 
 origin-title = Source server
 origin-purpose = Tell us where the mail comes from. Traghetto only reads: nothing changes on the source server.
+origin-title-archive = Source: local archive
+origin-purpose-archive = Choose the folder of the archive to load. Traghetto only reads: the archive is not changed.
 origin-status-ok = Source server verified
 origin-status-failed = The source server cannot be reached yet
 origin-status-empty = Enter the source server to continue
 destination-title = Destination server
-destination-purpose = Tell us where the mail goes: the mailboxes must exist already.
+destination-title-archive = Destination: local archive
+destination-purpose = Say where the mail has to arrive: a new server, or an archive on this computer.
 destination-status-ok = Destination server verified
 destination-status-failed = The destination server cannot be reached yet
 destination-status-empty = Enter the destination server to continue
@@ -14,6 +17,101 @@ destination-login = How users sign in at the destination
 destination-login-address = With the full email address
 destination-login-same = With the same user name as at the source
 destination-login-local = With the part of the address before the @
+kind-icewarp = IceWarp Server
+kind-icewarp-about = Creates accounts, aliases and passwords, then copies messages.
+kind-imap = Another IMAP server
+kind-imap-about = Copies messages into mailboxes that already exist.
+kind-archive = Local archive
+kind-archive-about = Saves everything as Maildir on this computer.
+kind-server = IMAP server
+
+web-administration = Administration
+web-host-example = mail.example.com
+web-port = HTTPS port
+web-admin = Administrator
+web-admin-example = admin@example.com
+web-admin-missing = Enter the administrator’s address
+web-password-missing = Enter the administrator’s password
+web-delivery = Delivery of messages
+web-imap-host = IMAP server
+web-protocol = Protocol
+web-protocol-of = IMAP, { $security }
+web-quota = Quota of new accounts (MB)
+web-quota-none = none
+web-quota-wrong = The quota is a whole number of MB, or nothing
+web-domains = Create missing domains
+web-untested-about = The test checks the administrator and their rights, the licence, the domains and the server’s settings, then the IMAP service. It changes nothing.
+web-testing-about = For { $seconds } s. IceWarp may take up to a minute and a half if it rejects the password.
+web-encrypted = Connection encrypted with { $version }, trusted certificate
+web-encrypted-pinned = Connection encrypted with { $version }, certificate accepted by you
+web-imap = IMAP service reachable
+web-imap-about = { $software }, encryption { $version }
+web-warned = Ready, with some warnings
+web-blocked = To solve first
+web-status-blocked = Solve the problem shown, then repeat the test
+web-status-refused = The destination server is not ready yet
+web-put-right = Fix now
+web-put-all-right = Fix everything
+web-put-back = Put back
+web-changed =
+    { $count ->
+        [one] { $number } setting of the server was changed for the migration: put it back at the end.
+       *[other] { $number } settings of the server were changed for the migration: put them back at the end.
+    }
+web-unchanged = The setting was not changed
+web-changing = Changing the server’s settings
+
+place-folder = Archive folder
+place-example = The full path of the folder
+place-choose = Choose the archive folder
+place-not-whole = Write the full path, from the root or the drive letter
+place-tree = folder
+place-form = Format
+place-maildir = Maildir++
+place-maildir-about = One file per message, readable by Dovecot and many clients.
+place-kept = Date received and flags
+place-kept-about = Seen, flagged, answered and the others stay as they are at the source.
+place-untested-about = The test really tries to write into the folder and looks at the space on the disk. It leaves nothing behind.
+place-untested-origin = The test counts the accounts in the folder. It only reads.
+place-verified-before-about = The folder was fine. You can repeat the test at any time.
+place-testing = Testing the folder
+place-testing-about = A network drive may take some seconds.
+place-good = Folder ready to receive
+place-little = Keep an eye on the space
+place-readable = Archive readable
+place-empty = No account found
+place-writable = The folder is writable
+place-writable-tried = A trial file was written and removed
+place-will-be-made = Not there yet: it will be created
+place-free = { $size } free
+place-free-about = The exact figure comes with the pre-flight check
+place-free-little = This may not be enough: the exact figure comes with the pre-flight check
+place-present =
+    { $count ->
+        [one] { $number } account already there
+       *[other] { $number } accounts already there
+    }
+place-present-about = Messages that are already there are recognised and skipped.
+place-accounts =
+    { $count ->
+        [one] { $number } account in the archive
+       *[other] { $number } accounts in the archive
+    }
+place-accounts-about = One folder per account, with its Maildir inside. The names go into the list at step 4.
+place-case = Upper and lower case differ
+place-no-case = Upper and lower case are the same
+place-no-case-about = Check that no mailbox has two folders that differ only in case: here they would be the same one.
+place-long = Long names allowed
+place-long-about = Paths of more than 260 characters are allowed
+place-not-long = Long names not allowed
+place-not-long-about = Choose a folder close to the root of the disk, or enable long paths in the system.
+place-status-ok = Archive folder verified
+place-status-small = You can go on: the space is checked again at step 6
+place-status-empty = Choose the archive folder to go on
+place-status-failed = The archive folder cannot be used
+place-test-first = Test the folder to go on
+place-refused = The folder cannot be read or written.
+place-refused-full = The disk of this folder is full.
 
 server-detect-from = Detect from an email address
 server-detect-from-new = Detect from an address on the new server
@@ -95,6 +193,7 @@ capability-fast = The server takes many messages at once: copying will be fast.
 capability-no-uidplus = The server does not say where it puts copies: Traghetto looks for them afterwards, which takes a little longer.
 
 certificate-title = Certificate to confirm
+certificate-of = It is the certificate of { $service } on { $host }, port { $port }.
 certificate-trusted = Trusted
 certificate-pinned = Accepted by you
 certificate-authority = From your authority
@@ -132,6 +231,13 @@ failure-provider-gate = Normal password not accepted
 failure-blocked = Address blocked
 failure-too-many-connections = Too many connections
 failure-protocol = Not an IMAP server
+failure-admin-refused = Sign-in rejected
+failure-admin-two-factor = Second factor
+failure-admin-rights = Missing rights
+failure-admin-service = This is not IceWarp
+failure-migration-running = Migration is on
+failure-storage = Folder not usable
+failure-disk-full = Disk full
 failure-what-refused = The server { $host } is up, but no program accepts connections on port { $port }.
 failure-what-timeout = The server { $host } did not answer in time on port { $port }.
 failure-what-name = The name { $host } does not exist in DNS.
@@ -144,7 +250,7 @@ failure-detail = Technical detail
 todo-firewall = Check the firewall
 todo-firewall-about = Port { $port } must be open for outgoing connections.
 todo-admin = Ask whoever runs the server
-todo-admin-about = IMAP may be off or limited by IP address.
+todo-admin-about = The service might be off or limited by IP address.
 todo-address = Check name and port
 todo-address-about = The server may use another name or port.
 todo-spelling = Check the spelling
@@ -171,7 +277,38 @@ mode-proxy-3 = A gradual move, mailbox by mailbox
 mode-proxy-4 = No time estimate: it depends on when users sign in
 mode-proxy-5 = The domain’s MX record has to be moved
 mode-scope = What do you want to migrate?
+mode-accounts = Migrate accounts
+mode-accounts-about = Creates the accounts at the destination and copies their messages.
 mode-messages = Migrate messages
 mode-messages-about = Copies messages into accounts that already exist.
-mode-scope-later = Creating accounts and transferring passwords only are not in this version yet: create the mailboxes on the new server first.
-mode-status = Manual, into accounts that exist already
+mode-passwords = Passwords only
+mode-passwords-about = Transfers passwords; you move the mail by other means.
+mode-archive-only = An archive has no accounts or passwords: only messages can be migrated.
+mode-destination-first = Complete the destination first: something is missing to create accounts
+mode-status-accounts = Manual, creating the accounts
+mode-status-messages = Manual, into accounts that already exist
+mode-status-passwords = Manual, passwords only
+
+maker-title = Who creates the accounts?
+maker-program = A program of yours
+maker-program-about = Called once for each account
+maker-tool = IceWarp’s tool on this computer
+maker-tool-about = If Traghetto runs on the IceWarp server
+maker-program-file = Program or script
+maker-program-example = The path of the program
+maker-program-how = It gets each account’s data as JSON, password included, on standard input: never in arguments.
+maker-arguments = Arguments (optional)
+maker-arguments-wrong = A quotation mark is missing: arguments with spaces stand between two "
+maker-limit = Time limit (s)
+maker-limit-wrong = The time limit is 1 to 86400 seconds
+maker-tool-file = Path of tool
+maker-tool-example = /opt/icewarp/tool.sh
+maker-choose = Choose the program
+maker-missing = Say who creates the accounts to go on
+maker-program-missing = Choose the program that creates the accounts
+maker-tool-missing = Say where IceWarp’s tool is
+maker-failed-status = Accounts cannot be created like this: look at the trial’s outcome
+maker-try = Try
+maker-untried = The trial calls the program without creating anything.
+maker-trying = Trying
+maker-good = The program answers

@@ -16,11 +16,19 @@ help-origin =
 
     Un utente master (Dovecot, Cyrus, Zimbra…) apre tutte le caselle con una sola password.
 help-destination =
-    Le caselle di destinazione devono esistere già. Se contengono posta, Traghetto la confronta e copia solo ciò che manca.
+    Con IceWarp Server basta l’amministratore: Traghetto crea gli account, controlla le impostazioni che rallentano o rifiutano la copia e, se lo chiedi, le cambia; “Rimetti come prima” le riporta com’erano. Se il server lo permette, le caselle si aprono senza le password degli utenti.
+
+    Con un altro server IMAP le caselle devono esistere già, oppure al passo 3 indichi un programma che le crea. Se contengono posta, Traghetto la confronta e copia solo ciò che manca.
+
+    Un archivio locale è una cartella con una Maildir per account: una copia di sicurezza, o un deposito da caricare più avanti su un server scegliendo “Archivio locale” al passo 1.
 
     Controlla lo spazio: se una casella ha una quota più piccola della posta che arriva, il controllo preliminare lo dice prima di partire.
 help-mode =
     Con la modalità manuale servono nome utente e password di ogni account, oppure un utente master. La migrazione ha un inizio e una fine, e puoi farla a gruppi.
+
+    “Migra gli account” crea gli account e ne copia i messaggi. “Migra i messaggi” copia in account che esistono già. “Solo password” imposta soltanto le password, per chi sposta la posta con altri mezzi. Tutto si può ripetere: un account che esiste resta com’è.
+
+    Senza IceWarp gli account li crea un programma tuo: Traghetto lo chiama per ogni account e gli passa i dati in JSON sullo standard input. Gli esempi sono nella cartella packaging/examples.
 
     La posta che arriva durante la copia si recupera con il passaggio finale.
 help-users =
@@ -33,6 +41,8 @@ help-options =
     I valori proposti vanno bene nella maggior parte dei casi. Le cartelle speciali (Posta inviata, Cestino…) vengono abbinate da sole anche se i nomi sono diversi.
 
     Un filtro lascia indietro dei messaggi: sono contati a parte, in ogni schermata e nel rapporto, mai fra i mancanti.
+
+    Un account di migrazione accoglie gli utenti mentre la loro casella è in copia. Lo script dopo ogni account serve per ciò che fai di solito a mano: avvisare l’utente, aggiornare un altro sistema.
 help-preflight =
     Il controllo accede a ogni casella su entrambi i lati, conta cartelle e messaggi e cerca ciò che potrebbe andare storto. Non modifica nulla.
 

@@ -2,11 +2,14 @@
 
 origin-title = Server di origine
 origin-purpose = Indica da dove arriva la posta. Traghetto legge soltanto: sul server di origine non viene modificato nulla.
+origin-title-archive = Origine: archivio locale
+origin-purpose-archive = Indica la cartella dell’archivio da caricare. Traghetto legge soltanto: l’archivio non viene modificato.
 origin-status-ok = Server di origine verificato
 origin-status-failed = Il server di origine non è ancora raggiungibile
 origin-status-empty = Indica il server di origine per proseguire
 destination-title = Server di destinazione
-destination-purpose = Indica dove deve arrivare la posta: le caselle devono esistere già.
+destination-title-archive = Destinazione: archivio locale
+destination-purpose = Indica dove deve arrivare la posta: un nuovo server o un archivio su questo computer.
 destination-status-ok = Server di destinazione verificato
 destination-status-failed = Il server di destinazione non è ancora raggiungibile
 destination-status-empty = Indica il server di destinazione per proseguire
@@ -14,6 +17,101 @@ destination-login = Come accedono gli utenti alla destinazione
 destination-login-address = Con l’indirizzo e-mail completo
 destination-login-same = Con lo stesso nome utente dell’origine
 destination-login-local = Con la parte dell’indirizzo prima della @
+kind-icewarp = IceWarp Server
+kind-icewarp-about = Crea account, alias e password, poi copia i messaggi.
+kind-imap = Altro server IMAP
+kind-imap-about = Copia i messaggi in caselle che esistono già.
+kind-archive = Archivio locale
+kind-archive-about = Salva tutto in Maildir su questo computer.
+kind-server = Server IMAP
+
+web-administration = Amministrazione
+web-host-example = mail.dominio.it
+web-port = Porta HTTPS
+web-admin = Amministratore
+web-admin-example = admin@dominio.it
+web-admin-missing = Indica l’indirizzo dell’amministratore
+web-password-missing = Indica la password dell’amministratore
+web-delivery = Consegna dei messaggi
+web-imap-host = Server IMAP
+web-protocol = Protocollo
+web-protocol-of = IMAP, { $security }
+web-quota = Quota dei nuovi account (MB)
+web-quota-none = nessuna
+web-quota-wrong = La quota è un numero intero di MB, oppure niente
+web-domains = Crea i domini che mancano
+web-untested-about = La verifica controlla l’amministratore, i suoi permessi, la licenza, i domini e le impostazioni del server, poi il servizio IMAP. Non modifica nulla.
+web-testing-about = Da { $seconds } s. IceWarp può metterci fino a un minuto e mezzo, se rifiuta la password.
+web-encrypted = Connessione cifrata con { $version }, certificato attendibile
+web-encrypted-pinned = Connessione cifrata con { $version }, certificato accettato da te
+web-imap = Servizio IMAP raggiungibile
+web-imap-about = { $software }, cifratura { $version }
+web-warned = Pronto, con qualche avviso
+web-blocked = Da risolvere prima
+web-status-blocked = Risolvi il problema indicato, poi ripeti la verifica
+web-status-refused = Il server di destinazione non è ancora pronto
+web-put-right = Sistema ora
+web-put-all-right = Sistema tutto
+web-put-back = Rimetti come prima
+web-changed =
+    { $count ->
+        [one] { $number } impostazione del server è stata cambiata per la migrazione: alla fine rimettila come prima.
+       *[other] { $number } impostazioni del server sono state cambiate per la migrazione: alla fine rimettile come prima.
+    }
+web-unchanged = L’impostazione non è stata cambiata
+web-changing = Modifica delle impostazioni del server in corso
+
+place-folder = Cartella di archivio
+place-example = Il percorso completo della cartella
+place-choose = Scegli la cartella di archivio
+place-not-whole = Scrivi il percorso per intero, dalla radice o dalla lettera del disco
+place-tree = cartella
+place-form = Formato
+place-maildir = Maildir++
+place-maildir-about = Un file per messaggio, leggibile da Dovecot e da molti client.
+place-kept = Data di ricezione e contrassegni
+place-kept-about = Letto, importante, risposto e gli altri restano come all’origine.
+place-untested-about = La verifica prova davvero a scrivere nella cartella e guarda lo spazio sul disco. Non lascia nulla.
+place-untested-origin = La verifica conta gli account che stanno nella cartella. Legge soltanto.
+place-verified-before-about = La cartella andava bene. Puoi ripetere la verifica quando vuoi.
+place-testing = Verifica della cartella in corso
+place-testing-about = Un disco di rete può metterci qualche secondo.
+place-good = Cartella pronta a ricevere
+place-little = Spazio da tenere d’occhio
+place-readable = Archivio leggibile
+place-empty = Nessun account trovato
+place-writable = La cartella è scrivibile
+place-writable-tried = Un file di prova è stato scritto e tolto
+place-will-be-made = Non c’è ancora: verrà creata
+place-free = Liberi { $size }
+place-free-about = Il calcolo preciso arriva con il controllo preliminare
+place-free-little = Potrebbero non bastare: il calcolo preciso arriva con il controllo preliminare
+place-present =
+    { $count ->
+        [one] { $number } account già presente
+       *[other] { $number } account già presenti
+    }
+place-present-about = I messaggi che ci sono già vengono riconosciuti e saltati.
+place-accounts =
+    { $count ->
+        [one] { $number } account nell’archivio
+       *[other] { $number } account nell’archivio
+    }
+place-accounts-about = Una cartella per account, con dentro la sua Maildir. I nomi vanno nell’elenco al passo 4.
+place-case = Maiuscole e minuscole distinte
+place-no-case = Maiuscole e minuscole non distinte
+place-no-case-about = Controlla che nessuna casella abbia due cartelle uguali salvo le maiuscole: qui sarebbero la stessa.
+place-long = Nomi lunghi attivi
+place-long-about = I percorsi oltre 260 caratteri sono ammessi
+place-not-long = Nomi lunghi non ammessi
+place-not-long-about = Scegli una cartella vicina alla radice del disco, o attiva i percorsi lunghi nel sistema.
+place-status-ok = Cartella di archivio verificata
+place-status-small = Puoi proseguire: lo spazio verrà ricontrollato al passo 6
+place-status-empty = Indica la cartella di archivio per proseguire
+place-status-failed = La cartella di archivio non si può usare
+place-test-first = Verifica la cartella per proseguire
+place-refused = La cartella indicata non si può leggere o scrivere.
+place-refused-full = Il disco di questa cartella è pieno.
 
 server-detect-from = Rileva da indirizzo e-mail
 server-detect-from-new = Rileva da un indirizzo sul nuovo server
@@ -95,6 +193,7 @@ capability-fast = Il server accetta molti messaggi insieme: la copia sarà veloc
 capability-no-uidplus = Il server non dice dove mette le copie: Traghetto le cerca dopo, serve un po’ più di tempo.
 
 certificate-title = Certificato da confermare
+certificate-of = È il certificato di { $service } su { $host }, porta { $port }.
 certificate-trusted = Attendibile
 certificate-pinned = Accettato da te
 certificate-authority = Della tua autorità
@@ -132,6 +231,13 @@ failure-provider-gate = Password normale non accettata
 failure-blocked = Indirizzo bloccato
 failure-too-many-connections = Troppe connessioni
 failure-protocol = Non è un server IMAP
+failure-admin-refused = Accesso rifiutato
+failure-admin-two-factor = Secondo fattore
+failure-admin-rights = Permessi mancanti
+failure-admin-service = Non è IceWarp
+failure-migration-running = Migrazione attiva
+failure-storage = Cartella non usabile
+failure-disk-full = Disco pieno
 failure-what-refused = Il server { $host } è acceso, ma sulla porta { $port } nessun programma accetta connessioni.
 failure-what-timeout = Il server { $host } non ha risposto in tempo sulla porta { $port }.
 failure-what-name = Il nome { $host } non esiste nel DNS.
@@ -144,7 +250,7 @@ failure-detail = Dettaglio tecnico
 todo-firewall = Controlla il firewall
 todo-firewall-about = La porta { $port } deve essere aperta in uscita.
 todo-admin = Chiedi a chi gestisce il server
-todo-admin-about = IMAP potrebbe essere spento o limitato per IP.
+todo-admin-about = Il servizio potrebbe essere spento o limitato per IP.
 todo-address = Controlla nome e porta
 todo-address-about = Forse il server usa un altro nome o un’altra porta.
 todo-spelling = Controlla come è scritto
@@ -171,7 +277,38 @@ mode-proxy-3 = Migrazione graduale, casella per casella
 mode-proxy-4 = Durata non stimabile: dipende da quando gli utenti accedono
 mode-proxy-5 = Richiede di spostare il record MX del dominio
 mode-scope = Che cosa vuoi migrare?
+mode-accounts = Migra gli account
+mode-accounts-about = Crea gli account a destinazione e ne copia i messaggi.
 mode-messages = Migra i messaggi
 mode-messages-about = Copia i messaggi in account che esistono già.
-mode-scope-later = La creazione degli account e il trasferimento delle sole password non ci sono ancora in questa versione: crea prima le caselle sul nuovo server.
-mode-status = Manuale, in account che esistono già
+mode-passwords = Solo password
+mode-passwords-about = Trasferisce le password; la posta la sposti con altri mezzi.
+mode-archive-only = Un archivio non ha account né password: si possono migrare solo i messaggi.
+mode-destination-first = Completa prima la destinazione: manca qualcosa per creare gli account
+mode-status-accounts = Manuale, con creazione degli account
+mode-status-messages = Manuale, in account che esistono già
+mode-status-passwords = Manuale, solo le password
+
+maker-title = Chi crea gli account?
+maker-program = Un programma tuo
+maker-program-about = Chiamato una volta per ogni account
+maker-tool = Il tool di IceWarp su questo computer
+maker-tool-about = Se Traghetto gira sul server IceWarp
+maker-program-file = Programma o script
+maker-program-example = Il percorso del programma
+maker-program-how = Riceve i dati di ogni account in JSON, anche la password, sullo standard input: mai negli argomenti.
+maker-arguments = Argomenti (facoltativi)
+maker-arguments-wrong = Manca una virgoletta: gli argomenti con spazi stanno fra due "
+maker-limit = Tempo massimo (s)
+maker-limit-wrong = Il tempo massimo va da 1 a 86400 secondi
+maker-tool-file = Percorso di tool
+maker-tool-example = /opt/icewarp/tool.sh
+maker-choose = Scegli il programma
+maker-missing = Indica chi crea gli account per proseguire
+maker-program-missing = Indica il programma che crea gli account
+maker-tool-missing = Indica dov’è il tool di IceWarp
+maker-failed-status = Così gli account non si possono creare: guarda l’esito della prova
+maker-try = Prova
+maker-untried = La prova chiama il programma senza creare nulla.
+maker-trying = Prova in corso
+maker-good = Il programma risponde

@@ -1,39 +1,52 @@
-//! A server's stop: its settings at the left, found by themselves where they can be; what it answered at the right.
+//! One end of the crossing: what it is at the left, found by itself where it can be; what it answered at the right.
 //!
-//! One screen for both ends; what differs are words, and what the login at the destination is made of. Changing a
-//! host, a port or a login takes back what was learned. No password is sent while settings are looked up, and a
-//! refused one is not sent again until somebody asks for it.
+//! One screen for both ends; what differs are words, which kinds of end there are, and what the login at the destination
+//! is made of. Changing what was tried takes back what was learned. No password is sent while settings are looked up,
+//! and a refused one is not sent again until somebody asks for it.
+//!
+//! - `page` the screen · `kinds` which kind of end · `form`, `detect`, `answer` an IMAP server · `failure` any trouble
+//! - `web` IceWarp's administration · `findings` what a test of accounts found · `place` an archive
 
 mod answer;
+mod detect;
 mod failure;
+pub(super) mod findings;
 mod form;
+mod kinds;
+mod page;
+mod place;
 #[cfg(test)]
 pub(super) mod samples;
+#[cfg(test)]
+mod tests;
+mod web;
 
 use std::time::Instant;
 
-use iced::widget::{column, container, row};
-use iced::{Element, Fill, Task, task};
+use iced::{Task, task};
 use secrecy::SecretString;
 
 use super::action::Action;
-use super::draft::{Access, Server};
+use super::draft::{Access, Kind, Server};
 use super::session::Session;
-use super::shell::{Mark, Page, Pane, Status};
-use super::widget::Tone;
+use super::shell::Mark;
 use crate::account::{Address, Security, Side};
-use crate::discovery::{self, Candidate, Found, Protocol, World};
+use crate::discovery::{self, Found, World};
 use crate::engine::Secrets;
+use crate::plan::Scope;
 use crate::probe::{self, Answer, Failure, Order, Reason, Verdict};
 use crate::secrets::Key;
-use crate::t;
 use crate::users::DestinationLogin;
 
 pub(super) use form::keeping;
+pub(super) use web::making;
 
 /// What happens here.
 #[derive(Debug, Clone)]
 pub enum Message {
+    Kind(Kind),
+    Web(web::Say),
+    Place(place::Say),
     Hint(String),
     Detect,
     Detected(u64, Result<Found, discovery::Error>),
@@ -55,6 +68,16 @@ pub enum Message {
     Confirm,
     Use(Address),
     Copy(String),
+}
+
+impl Message {
+    /// Whether it ends an entry, so that it is worth a folder.
+    pub fn settles(&self) -> bool {
+        matches!(
+            self,
+            Self::Test | Self::Confirm | Self::Use(_) | Self::Place(place::Say::Browsed(Some(_)))
+        )
+    }
 }
 
 /// What is known of the connection.
@@ -90,6 +113,8 @@ pub struct State {
     shown: bool,
     trial: Trial,
     detection: Detection,
+    web: web::Web,
+    place: place::Trial,
     /// Whether a doubtful certificate is to be accepted.
     accept: bool,
     attempt: u64,
@@ -104,6 +129,8 @@ impl State {
             shown: false,
             trial: Trial::None,
             detection: Detection::None,
+            web: web::Web::default(),
+            place: place::Trial::None,
             accept: true,
             attempt: 0,
         }
@@ -111,7 +138,14 @@ impl State {
 
     /// Whether something is going on here that turns a wheel.
     pub fn is_busy(&self) -> bool {
-        matches!(self.trial, Trial::Busy { .. }) || matches!(self.detection, Detection::Busy { .. })
+        self.is_trying() || matches!(self.detection, Detection::Busy { .. })
+    }
+
+    /// Whether the end is being tried.
+    fn is_trying(&self) -> bool {
+        matches!(self.trial, Trial::Busy { .. })
+            || matches!(self.place, place::Trial::Busy { .. })
+            || self.web.is_busy()
     }
 
     fn server<'s>(&self, session: &'s Session) -> &'s Server {
@@ -131,49 +165,64 @@ impl State {
     /// Whether one may go on.
     pub fn is_ready(&self, session: &Session) -> bool {
         let server = self.server(session);
-        server.verified.is_some() && server.endpoint().is_some()
+        let made = server.kind != Kind::Icewarp || session.draft.web.icewarp().is_some();
+        server.verified.is_some() && server.endpoint().is_some() && made
     }
 
     /// How it stands, for the route.
     pub fn mark(&self) -> Mark {
-        match &self.trial {
-            Trial::Done(done) => match done.as_ref() {
-                Err(failure) if doubtful(failure).is_none() => Mark::Bad,
-                _ => Mark::None,
-            },
-            _ => Mark::None,
-        }
+        let failed = self
+            .failure()
+            .is_some_and(|failure| doubtful(failure).is_none());
+        let failed =
+            failed || self.web.is_refused() || matches!(self.place, place::Trial::Done(Err(_)));
+        if failed { Mark::Bad } else { Mark::None }
     }
 
     /// What Enter does where it does not go on.
     pub fn enter(&self, session: &Session) -> Option<Message> {
         let server = self.server(session);
+        let looked_up = server.kind == Kind::Imap && server.host.trim().is_empty();
         if self.is_busy() || self.is_ready(session) {
             None
-        } else if server.host.trim().is_empty() && !server.hint.trim().is_empty() {
+        } else if looked_up && !server.hint.trim().is_empty() {
             Some(Message::Detect)
         } else if self.confirming().is_some() && self.accept {
             Some(Message::Confirm)
         } else {
-            server.endpoint().map(|_| Message::Test)
+            self.can_test(session).then_some(Message::Test)
+        }
+    }
+
+    /// Whether enough is filled in to try it.
+    fn can_test(&self, session: &Session) -> bool {
+        let server = self.server(session);
+        match server.kind {
+            Kind::Imap => server.endpoint().is_some(),
+            Kind::Icewarp => web::order(session).is_some(),
+            Kind::Archive => place::is_whole(server),
+        }
+    }
+
+    /// Why a connection was not made.
+    fn failure(&self) -> Option<&Failure> {
+        match &self.trial {
+            Trial::Done(done) => done.as_ref().as_ref().err().map(AsRef::as_ref),
+            _ => self.web.failure(),
         }
     }
 
     /// The failure that only asks whether a certificate is to be accepted.
     fn confirming(&self) -> Option<&Failure> {
-        match &self.trial {
-            Trial::Done(done) => match done.as_ref() {
-                Err(failure) => doubtful(failure).map(|_| failure.as_ref()),
-                Ok(_) => None,
-            },
-            _ => None,
-        }
+        self.failure().filter(|failure| doubtful(failure).is_some())
     }
 
     /// The form was changed: late answers speak of something else.
     fn forget(&mut self) {
         self.attempt += 1;
         self.trial = Trial::None;
+        self.web.forget();
+        self.place = place::Trial::None;
     }
 
     fn edit(&mut self, session: &mut Session, change: impl FnOnce(&mut Server)) {
@@ -191,6 +240,9 @@ impl State {
         message: Message,
     ) -> Action<Message> {
         match message {
+            Message::Kind(kind) => self.choose(session, kind),
+            Message::Web(say) => return self.web(session, say),
+            Message::Place(say) => return self.place(session, say),
             Message::Hint(hint) => {
                 self.detection = Detection::None;
                 self.server_mut(session).hint = hint;
@@ -259,7 +311,13 @@ impl State {
                     .confirming()
                     .and_then(|failure| failure.certificate.as_ref())
                     .map(|certificate| certificate.fingerprint);
-                self.edit(session, |server| server.certificate = seen);
+                match self.web.stopped() {
+                    Some(web::Stop::Web(_)) => {
+                        self.edit(session, |_| {});
+                        session.draft.web.certificate = seen;
+                    }
+                    _ => self.edit(session, |server| server.certificate = seen),
+                }
                 return self.test(session);
             }
             Message::Use(address) => {
@@ -276,6 +334,34 @@ impl State {
         Action::None
     }
 
+    /// Another kind of end. What stood in the form of the other stays there.
+    fn choose(&mut self, session: &mut Session, kind: Kind) {
+        let before = self.server(session).kind;
+        if before == kind {
+            return;
+        }
+        self.edit(session, |server| server.kind = kind);
+        if self.side == Side::Origin {
+            session.draft.recheck();
+            return;
+        }
+        // With IceWarp its administrator opens the mailboxes, or nobody does: the test finds out.
+        if kind == Kind::Icewarp {
+            session.draft.destination.access = Access::Each;
+        } else if before == Kind::Icewarp {
+            web::withdraw(session);
+        }
+        let host = session.draft.destination.host.clone();
+        if kind == Kind::Icewarp && session.draft.web.host.is_empty() {
+            session.draft.web.host = host;
+        }
+        session.draft.set_scope(match kind {
+            Kind::Icewarp => Scope::Accounts,
+            Kind::Imap | Kind::Archive => Scope::Messages,
+        });
+        self.remembered(session);
+    }
+
     /// Passwords that the vault knows are shown as dots.
     pub fn remembered(&mut self, session: &Session) {
         use secrecy::ExposeSecret as _;
@@ -288,6 +374,16 @@ impl State {
         self.password = known(&trial).unwrap_or_else(|| std::mem::take(&mut self.password));
         let master = Key::Master { side: self.side };
         self.master_password = known(&master).unwrap_or_default();
+        self.web.password = known(&Key::Provisioner).unwrap_or_default();
+    }
+
+    /// What this stop does when one comes to it.
+    pub fn entered(&mut self, session: &Session) -> Task<Message> {
+        self.remembered(session);
+        match self.side {
+            Side::Origin => Task::none(),
+            Side::Destination => web::look_back(session).map(Message::Web),
+        }
     }
 
     /// Puts the passwords under lock and key.
@@ -309,56 +405,15 @@ impl State {
         }
     }
 
-    fn detect(&mut self, session: &Session, world: Option<&World>) -> Action<Message> {
-        let Some(world) = world else {
-            self.detection = Detection::Failed(discovery::Error::NameServers(String::new()));
-            return Action::None;
-        };
-        self.attempt += 1;
-        let (attempt, hint, world) = (
-            self.attempt,
-            self.server(session).hint.clone(),
-            world.clone(),
-        );
-        let looking = async move { discovery::discover(&hint, &world, |_| {}).await };
-        let (task, handle) =
-            Task::perform(looking, move |found| Message::Detected(attempt, found)).abortable();
-        self.detection = Detection::Busy {
-            _task: handle.abort_on_drop(),
-        };
-        Action::Run(task)
-    }
-
-    fn detected(
-        &mut self,
-        session: &mut Session,
-        found: Result<Found, discovery::Error>,
-    ) -> Action<Message> {
-        let found = match found {
-            Ok(found) => found,
-            Err(error) => {
-                self.detection = Detection::Failed(error);
-                return Action::None;
-            }
-        };
-        let best = found.candidates.iter().position(usable);
-        if let Some(candidate) = best.map(|index| found.candidates[index].clone()) {
-            let hint = self.server(session).hint.trim().to_owned();
-            self.edit(session, |server| {
-                server.host.clone_from(&candidate.address.host);
-                server.port = candidate.address.port.to_string();
-                server.security = candidate.address.security;
-                server.moved();
-                if server.trial.is_empty() && hint.contains('@') {
-                    server.trial = login_of(&candidate, &hint);
-                }
-            });
-        }
-        self.detection = Detection::Found(Box::new(found), best);
-        Action::None
-    }
-
     fn test(&mut self, session: &Session) -> Action<Message> {
+        match self.server(session).kind {
+            Kind::Imap => self.test_server(session),
+            Kind::Icewarp => self.test_web(session),
+            Kind::Archive => self.test_place(session),
+        }
+    }
+
+    fn test_server(&mut self, session: &Session) -> Action<Message> {
         let server = self.server(session);
         let Some(endpoint) = server.endpoint() else {
             return Action::None;
@@ -410,83 +465,6 @@ impl State {
     #[cfg(test)]
     pub(super) fn pretend(&mut self, session: &mut Session, done: Result<Answer, Box<Failure>>) {
         self.tested(session, Box::new(done));
-    }
-
-    pub fn view<'a>(&'a self, session: &'a Session, pane: Pane) -> Page<'a, Message> {
-        let server = self.server(session);
-        let right =
-            container(self.answer(server, pane)).width(if pane.narrow() { 320 } else { 376 });
-        let form = container(self.form(session, pane)).width(Fill).height(Fill);
-        let body = column![
-            self.detection_card(server, pane),
-            row![form, right.height(Fill)].spacing(16).height(Fill),
-        ]
-        .spacing(16);
-        let (title, purpose) = match self.side {
-            Side::Origin => (t!("origin-title"), t!("origin-purpose")),
-            Side::Destination => (t!("destination-title"), t!("destination-purpose")),
-        };
-        Page::new(title, purpose, body, self.status(session)).ready(self.is_ready(session))
-    }
-
-    fn answer<'a>(&'a self, server: &'a Server, pane: Pane) -> Element<'a, Message> {
-        match &self.trial {
-            Trial::Busy { since, .. } => answer::busy(*since, pane.turn),
-            Trial::None => answer::none(server),
-            Trial::Done(done) => match done.as_ref() {
-                Ok(answer) => answer::good(answer, self.side, pane.narrow()),
-                Err(failure) => match doubtful(failure) {
-                    Some(reason) => failure::certificate(failure, reason, self.accept),
-                    None => failure::other(failure, server),
-                },
-            },
-        }
-    }
-
-    fn status(&self, session: &Session) -> Status {
-        let server = self.server(session);
-        let origin = self.side == Side::Origin;
-        let pick = |first: String, second: String| if origin { first } else { second };
-        match &self.trial {
-            Trial::Busy { .. } => Status::busy(t!("server-testing")),
-            Trial::Done(done) if done.is_err() => {
-                if self.confirming().is_some() {
-                    Status::new(Tone::Warn, t!("server-confirm-first"))
-                        .icon(super::icon::Icon::SHIELD_ALERT)
-                } else {
-                    Status::new(
-                        Tone::Bad,
-                        pick(t!("origin-status-failed"), t!("destination-status-failed")),
-                    )
-                }
-            }
-            _ if self.is_ready(session) => {
-                Status::ok(pick(t!("origin-status-ok"), t!("destination-status-ok")))
-            }
-            _ if server.host.trim().is_empty() => Status::new(
-                Tone::Neutral,
-                pick(t!("origin-status-empty"), t!("destination-status-empty")),
-            ),
-            _ if server.port().is_none() => Status::new(Tone::Bad, t!("server-port-wrong")),
-            _ if server.address().is_none() => Status::new(Tone::Bad, t!("server-host-wrong")),
-            _ if server.endpoint().is_none() => {
-                Status::new(Tone::Neutral, t!("server-master-missing"))
-            }
-            _ => Status::new(Tone::Neutral, t!("server-test-first")),
-        }
-    }
-}
-
-/// Whether a candidate can be used here: an IMAP server that takes a password, over a protected connection.
-fn usable(candidate: &Candidate) -> bool {
-    candidate.protocol == Protocol::Imap && candidate.address.security != Security::Clear
-}
-
-/// The login an address has there.
-fn login_of(candidate: &Candidate, address: &str) -> String {
-    match candidate.login {
-        discovery::LoginForm::Localpart => address.split('@').next().unwrap_or(address).to_owned(),
-        _ => address.to_owned(),
     }
 }
 

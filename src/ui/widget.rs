@@ -22,7 +22,7 @@ pub mod table;
 
 pub use button::{button, icon_button, link};
 pub use catch::Catch;
-pub use choice::{check, choice_card, filters, radio, segments, tabs, toggle};
+pub use choice::{check, choice_cards, filters, radio, segments, tabs, toggle};
 pub use control::Control;
 pub use elide::Elide;
 pub use field::{Field, labelled};

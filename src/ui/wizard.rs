@@ -83,6 +83,7 @@ pub struct Wizard {
     pub step: Step,
     origin: server::State,
     destination: server::State,
+    mode: mode::State,
     users: users::State,
     options: options::State,
     preflight: preflight::State,
@@ -107,6 +108,7 @@ impl Wizard {
             step,
             origin: server::State::new(Side::Origin),
             destination: server::State::new(Side::Destination),
+            mode: mode::State::default(),
             users: users::State::default(),
             options: options::State::new(&session.draft),
             preflight: preflight::State::default(),
@@ -144,7 +146,7 @@ impl Wizard {
                 Step::Users => self.users.is_busy(),
                 Step::Options | Step::Preflight => self.session.survey.is_looking(),
                 Step::Live | Step::Completion => self.completion.is_busy(),
-                Step::Mode => false,
+                Step::Mode => self.mode.is_busy(),
             }
     }
 
@@ -167,7 +169,7 @@ impl Wizard {
         let session = &mut self.session;
         match message {
             Message::Origin(message) => {
-                let settles = settles(&message);
+                let settles = message.settles();
                 let action = self.origin.update(session, self.world.as_ref(), message);
                 let mut told = self.act(action, Message::Origin);
                 if settles {
@@ -176,7 +178,7 @@ impl Wizard {
                 told
             }
             Message::Destination(message) => {
-                let settles = settles(&message);
+                let settles = message.settles();
                 let action = self
                     .destination
                     .update(session, self.world.as_ref(), message);
@@ -186,7 +188,10 @@ impl Wizard {
                 }
                 told
             }
-            Message::Mode(mode::Message::Manual) => Told::None,
+            Message::Mode(message) => {
+                let action = self.mode.update(session, message);
+                self.act(action, Message::Mode)
+            }
             Message::Users(message) => {
                 let action = self.users.update(session, message);
                 self.act(action, Message::Users)
@@ -313,7 +318,7 @@ impl Wizard {
         let ready = match self.step {
             Step::Origin => self.origin.is_ready(&self.session),
             Step::Destination => self.destination.is_ready(&self.session),
-            Step::Mode => true,
+            Step::Mode => self.mode.is_ready(&self.session),
             Step::Users => self.users.is_ready(&self.session),
             Step::Options => self.options.is_ready(&self.session),
             Step::Preflight => self.preflight.is_ready(&self.session),
@@ -332,14 +337,8 @@ impl Wizard {
     fn enter_step(&mut self) -> Task<Message> {
         let session = &mut self.session;
         let task = match self.step {
-            Step::Origin => {
-                self.origin.remembered(session);
-                Task::none()
-            }
-            Step::Destination => {
-                self.destination.remembered(session);
-                Task::none()
-            }
+            Step::Origin => self.origin.entered(session).map(Message::Origin),
+            Step::Destination => self.destination.entered(session).map(Message::Destination),
             Step::Mode => Task::none(),
             Step::Users => self.users.entered(session).map(Message::Users),
             Step::Options => self.options.entered(session).map(Message::Options),
@@ -377,7 +376,7 @@ impl Wizard {
                 .destination
                 .view(session, pane)
                 .map(Message::Destination),
-            Step::Mode => mode::view(pane).map(Message::Mode),
+            Step::Mode => self.mode.view(session, pane).map(Message::Mode),
             Step::Users => self.users.view(session, pane).map(Message::Users),
             Step::Options => self.options.view(session, pane).map(Message::Options),
             Step::Preflight => self.preflight.view(session, pane).map(Message::Preflight),
@@ -441,14 +440,6 @@ impl Wizard {
     pub fn draft(&self) -> &Draft {
         &self.session.draft
     }
-}
-
-/// Whether a message of a server's screen ends an entry, so that it is worth a folder.
-fn settles(message: &server::Message) -> bool {
-    matches!(
-        message,
-        server::Message::Test | server::Message::Confirm | server::Message::Use(_)
-    )
 }
 
 fn and(told: Told, task: Task<Message>) -> Told {

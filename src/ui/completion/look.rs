@@ -11,6 +11,7 @@ use jiff::Timestamp;
 
 use super::dns::{Answers, End, Ends, Facts};
 use crate::discovery::dns::{Error, Resolver};
+use crate::ui::draft::Kind;
 use crate::ui::session::Session;
 
 /// Domains asked about; the others are only counted.
@@ -70,8 +71,10 @@ impl Question {
         if session.demo.is_some() {
             return Err(Skip::Demo);
         }
-        let destination = session.draft.destination.host.trim().to_lowercase();
-        if is_local(&destination) {
+        let destination = &session.draft.destination;
+        let archive = destination.kind == Kind::Archive;
+        let destination = destination.host.trim().to_lowercase();
+        if archive || is_local(&destination) {
             return Err(Skip::Local);
         }
         let mut counts: BTreeMap<String, usize> = BTreeMap::new();
@@ -225,6 +228,9 @@ mod tests {
         session.draft.entries.clear();
         assert_eq!(Question::of(&session), Err(Skip::NoDomain));
         session.draft.destination.host = "192.0.2.1".into();
+        assert_eq!(Question::of(&session), Err(Skip::Local));
+        session.draft.destination.host = "mail.example".into();
+        session.draft.destination.kind = Kind::Archive;
         assert_eq!(Question::of(&session), Err(Skip::Local));
     }
 }

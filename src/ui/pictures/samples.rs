@@ -3,19 +3,25 @@
 use std::path::PathBuf;
 
 use jiff::Timestamp;
+use secrecy::SecretString;
 
 use crate::account::Side;
+use crate::plan::Scope;
+use crate::probe::Place;
+use crate::secrets::Key;
+use crate::trouble::{self, Trouble};
 use crate::ui::app::App;
 use crate::ui::completion::samples as completed;
-use crate::ui::draft::Server;
+use crate::ui::draft::{By, Kind, Server};
 use crate::ui::live::samples as live;
 use crate::ui::options::tests as options;
 use crate::ui::preflight::tests as preflight;
 use crate::ui::recent::{Recent, State};
-use crate::ui::server::samples as server;
+use crate::ui::server::samples::{self as server, How};
 use crate::ui::session::Session;
 use crate::ui::step::Step;
 use crate::ui::users::tests as users;
+use crate::ui::wizard::Wizard;
 
 type Make = fn() -> App;
 
@@ -29,8 +35,65 @@ const ALL: &[(&str, Make)] = &[
         origin(|| Some(server::self_signed()))
     }),
     ("1c-origin-error", || origin(|| Some(server::refused()))),
-    ("2-destination", destination),
-    ("3-mode", || at(Step::Mode)),
+    ("1-origin-archive", || {
+        archive(Side::Origin, Some(Ok(server::folder(1, 40))))
+    }),
+    ("2-destination", || {
+        icewarp(Some(server::icewarp(How::Good)), false)
+    }),
+    ("2-destination-warned", || {
+        icewarp(Some(server::icewarp(How::Warned)), true)
+    }),
+    ("2-destination-blocked", || {
+        icewarp(Some(server::icewarp(How::Blocked)), false)
+    }),
+    ("2-destination-untested", || icewarp(None, false)),
+    ("2-destination-selfsigned", || {
+        icewarp(Some(server::web_self_signed()), false)
+    }),
+    ("2-destination-refused", || {
+        icewarp(Some(server::admin_refused()), false)
+    }),
+    ("2-destination-imap", destination),
+    ("2b-destination-archive", || {
+        archive(
+            Side::Destination,
+            Some(Ok(server::folder(44_000_000_000, 0))),
+        )
+    }),
+    ("2b-destination-archive-untested", || {
+        archive(Side::Destination, None)
+    }),
+    ("2b-destination-archive-error", || {
+        archive(Side::Destination, Some(Err(server::no_folder())))
+    }),
+    ("3-mode", || mode(Kind::Icewarp, Scope::Accounts, |_| {})),
+    ("3-mode-archive", || {
+        mode(Kind::Archive, Scope::Messages, |_| {})
+    }),
+    ("3-mode-nobody", || {
+        mode(Kind::Imap, Scope::Accounts, |_| {})
+    }),
+    ("3-mode-program", || {
+        mode(Kind::Imap, Scope::Accounts, |wizard| {
+            wizard.session.draft.maker.by = By::Program;
+            wizard.session.draft.maker.program = "/opt/posta/crea account.py".into();
+            wizard.session.draft.maker.arguments = "--domini \"/etc/posta/domini virtuali\"".into();
+            wizard.pretend_mode(Err(Trouble::new(
+                trouble::Kind::ProgramMissing,
+                "crea account.py",
+                "No such file or directory (os error 2)",
+            )));
+        })
+    }),
+    ("3-mode-tool", || {
+        mode(Kind::Imap, Scope::Passwords, |wizard| {
+            wizard.session.draft.maker.by = By::Tool;
+            wizard.session.draft.maker.tool = "/opt/icewarp/tool.sh".into();
+            let found = server::icewarp(How::Warned).map(|answered| answered.findings);
+            wizard.pretend_mode(Ok(found.unwrap_or_default()));
+        })
+    }),
     ("8-complete", || completion("8-complete")),
     ("8-complete-loading", || completion("8-complete-loading")),
     ("8-complete-unfinished", || {
@@ -175,6 +238,59 @@ fn destination() -> App {
     App::sample_wizard(session(Step::Destination), Step::Destination, |wizard| {
         wizard.pretend_destination(Some(server::good(Side::Destination)));
     })
+}
+
+/// IceWarp at the destination.
+fn icewarp(done: Option<server::Web>, changed: bool) -> App {
+    let mut session = session(Step::Destination);
+    session.draft.destination.verified = None;
+    session.draft.destination.kind = Kind::Icewarp;
+    session.draft.web.host = "mail.studiolevante.example".into();
+    session.draft.web.admin = "admin@studiolevante.example".into();
+    session
+        .keeper
+        .set(Key::Provisioner, SecretString::from("una password"));
+    App::sample_wizard(session, Step::Destination, |wizard| {
+        if let Some(done) = done {
+            let former = if changed {
+                server::former()
+            } else {
+                Vec::new()
+            };
+            wizard.pretend_web(done, former);
+        }
+    })
+}
+
+/// An archive at one end.
+fn archive(side: Side, done: Option<Result<Place, Trouble>>) -> App {
+    let step = match side {
+        Side::Origin => Step::Origin,
+        Side::Destination => Step::Destination,
+    };
+    let mut session = session(step);
+    let end = match side {
+        Side::Origin => &mut session.draft.origin,
+        Side::Destination => &mut session.draft.destination,
+    };
+    end.kind = Kind::Archive;
+    end.verified = None;
+    end.folder = "/srv/archivi/Studio Levante".into();
+    App::sample_wizard(session, step, |wizard| {
+        if let Some(done) = done {
+            wizard.pretend_place(side, done);
+        }
+    })
+}
+
+fn mode(kind: Kind, scope: Scope, with: fn(&mut Wizard)) -> App {
+    let mut session = session(Step::Mode);
+    session.draft.destination.kind = kind;
+    session.draft.destination.folder = "/srv/archivi/Studio Levante".into();
+    session.draft.web.host = "mail.studiolevante.example".into();
+    session.draft.web.admin = "admin@studiolevante.example".into();
+    session.draft.set_scope(scope);
+    App::sample_wizard(session, Step::Mode, with)
 }
 
 fn completion(name: &str) -> App {

@@ -1,7 +1,5 @@
 //! What the server answered when all went well, and the card before there is an answer.
 
-use std::time::Instant;
-
 use iced::widget::text::Wrapping;
 use iced::widget::{column, container, row, space};
 use iced::{Center, Element, Fill, Padding};
@@ -16,12 +14,22 @@ use crate::ui::draft::Server;
 use crate::ui::icon::Icon;
 use crate::ui::theme::{self, MEDIUM, MONO, REGULAR, Role, SEMIBOLD, say};
 use crate::ui::widget::field::fact;
-use crate::ui::widget::{Elide, button, hairline, hint, icon_button, scroll, spinner, tag};
+use crate::ui::widget::{Elide, Tone, button, hairline, hint, icon_button, scroll, spinner, tag};
 
 /// The card: a head in its colour, and what stands below it.
 pub(super) fn card<'a>(
     head: Element<'a, Message>,
     body: Element<'a, Message>,
+    bad: bool,
+) -> Element<'a, Message> {
+    card_with(head, body, None, bad)
+}
+
+/// The same with a foot that is always seen, however long the body is.
+pub(super) fn card_with<'a>(
+    head: Element<'a, Message>,
+    body: Element<'a, Message>,
+    foot: Option<Element<'a, Message>>,
     bad: bool,
 ) -> Element<'a, Message> {
     let head = container(head)
@@ -35,7 +43,11 @@ pub(super) fn card<'a>(
     };
     let edge: Role = if bad { |t| t.bad_line } else { |t| t.line };
     let rule = iced::widget::rule::horizontal(1).style(theme::rule_of(edge));
-    container(column![head, rule, scroll(body).height(Fill)])
+    let mut all = column![head, rule, scroll(body).height(Fill)];
+    if let Some(foot) = foot {
+        all = all.push(hairline()).push(container(foot).padding(16));
+    }
+    container(all)
         .padding(1)
         .width(Fill)
         .height(Fill)
@@ -83,25 +95,59 @@ pub(super) fn none<'a>(server: &Server) -> Element<'a, Message> {
             t!("server-untested-about"),
         ),
     };
-    let test = button(t!("server-test"))
-        .icon(Icon::SHIELD_CHECK)
-        .id("server-test")
-        .on(can.then_some(Message::Test));
-    let body = column![
-        say(words, 13, REGULAR, |t| t.ink_2),
-        row![Element::from(test)]
-    ]
-    .spacing(16);
     card(
         head(icon, role, title, None, None),
-        container(body).padding(16).into(),
+        container(untested(words, can)).padding(16).into(),
         false,
     )
 }
 
+/// What a trial would tell, and the button that begins it.
+pub(super) fn untested<'a>(words: String, can: bool) -> Element<'a, Message> {
+    let test = button(t!("server-test"))
+        .icon(Icon::SHIELD_CHECK)
+        .id("server-test")
+        .on(can.then_some(Message::Test));
+    column![
+        say(words, 13, REGULAR, |t| t.ink_2),
+        row![Element::from(test)]
+    ]
+    .spacing(16)
+    .into()
+}
+
+/// A head in a tone.
+pub(super) fn head_of(
+    tone: Tone,
+    title: String,
+    deed: Option<Element<'_, Message>>,
+) -> Element<'_, Message> {
+    let icon = if tone == Tone::Neutral {
+        Icon::CIRCLE_DASHED
+    } else {
+        tone.icon()
+    };
+    head(icon, tone.mark(), title, None, deed)
+}
+
+/// The same with the button that tries again; off where it says nothing.
+pub(super) fn head_again<'a>(
+    tone: Tone,
+    title: String,
+    again: Option<Message>,
+    narrow: bool,
+) -> Element<'a, Message> {
+    let again = if narrow {
+        icon_button(Icon::ROTATE_CW, t!("server-again"), again)
+    } else {
+        let button = button(t!("server-again")).small().icon(Icon::ROTATE_CW);
+        button.on(again).into()
+    };
+    head_of(tone, title, Some(again))
+}
+
 /// Being tried.
-pub(super) fn busy<'a>(since: Instant, turn: u8) -> Element<'a, Message> {
-    let seconds = since.elapsed().as_secs();
+pub(super) fn busy<'a>(words: String, turn: u8) -> Element<'a, Message> {
     let line = row![
         spinner(20.0, |t| t.accent_ink, turn),
         Elide::new(t!("server-testing-title"), 15, SEMIBOLD, |t| t.ink).fill(),
@@ -109,12 +155,7 @@ pub(super) fn busy<'a>(since: Instant, turn: u8) -> Element<'a, Message> {
     ]
     .spacing(12)
     .align_y(Center);
-    let body = say(
-        t!("server-testing-about", seconds = seconds.to_string()),
-        13,
-        REGULAR,
-        |t| t.ink_2,
-    );
+    let body = say(words, 13, REGULAR, |t| t.ink_2);
     card(line.into(), container(body).padding(16).into(), false)
 }
 

@@ -5,13 +5,12 @@ use iced::widget::{column, container, row};
 use iced::{Center, Element, Fill, Padding};
 
 use super::Message;
-use super::answer::{card, head};
+use super::answer::{card, card_with, head};
 use crate::i18n::Words;
 use crate::probe::{Answers, Certificate, Failure, Reason};
 use crate::t;
-use crate::trouble::Kind;
+use crate::trouble::{Kind, Trouble};
 use crate::ui::dates;
-use crate::ui::draft::Server;
 use crate::ui::icon::Icon;
 use crate::ui::theme::{self, MEDIUM, MONO, REGULAR, say};
 use crate::ui::widget::field::fact;
@@ -21,6 +20,7 @@ use crate::ui::widget::{Group, button, hairline, link, radio};
 pub(super) fn certificate<'a>(
     failure: &'a Failure,
     reason: &Reason,
+    whose: Option<String>,
     accept: bool,
 ) -> Element<'a, Message> {
     let Some(shown) = &failure.certificate else {
@@ -50,15 +50,16 @@ pub(super) fn certificate<'a>(
         .primary()
         .id("certificate-confirm")
         .on(accept.then_some(Message::Confirm));
+    let whose = whose.map(|whose| say(whose, 13, MEDIUM, |t| t.ink));
     let body = column![
+        whose,
         say(reason_words(reason), 13, REGULAR, |t| t.ink_2),
         fingerprint(shown),
         facts(shown),
-        Element::from(choice),
-        row![Element::from(confirm)],
     ]
     .spacing(12);
-    card(
+    let foot = column![Element::from(choice), row![Element::from(confirm)]].spacing(12);
+    card_with(
         head(
             Icon::SHIELD_ALERT,
             |t| t.warn_icon,
@@ -67,6 +68,7 @@ pub(super) fn certificate<'a>(
             None,
         ),
         container(body).padding(16).into(),
+        Some(foot.into()),
         false,
     )
 }
@@ -135,13 +137,9 @@ fn facts<'a>(certificate: &Certificate) -> Element<'a, Message> {
 }
 
 /// Everything else.
-pub(super) fn other<'a>(failure: &'a Failure, server: &'a Server) -> Element<'a, Message> {
+pub(super) fn other<'a>(failure: &Failure, host: &str, port: &str) -> Element<'a, Message> {
     let kind = failure.trouble.kind;
-    let again = button(t!("ui-retry"))
-        .small()
-        .icon(Icon::ROTATE_CW)
-        .on(Message::Test);
-    let host = server.host.trim().to_owned();
+    let (host, port) = (host.trim(), port.trim());
     let mut todo = column![say(t!("failure-todo"), 12, MEDIUM, |t| t.ink_2)].spacing(12);
     for alternative in &failure.alternatives {
         let address = alternative.address.clone();
@@ -164,10 +162,34 @@ pub(super) fn other<'a>(failure: &'a Failure, server: &'a Server) -> Element<'a,
             Some(deed.into()),
         ));
     }
-    for (icon, title, about) in suggestions(kind, &server.port) {
+    for (icon, title, about) in suggestions(kind, port) {
         todo = todo.push(thing(icon, title, about, None));
     }
     let technical = failure.technical.join("\n");
+    trouble(kind, what(kind, host, port), todo.into(), technical)
+}
+
+/// Somebody says no: an administration, a disk.
+pub(super) fn refused<'a>(told: &Trouble, what: String, port: &str) -> Element<'a, Message> {
+    let kind = told.kind;
+    let mut todo = column![say(t!("failure-todo"), 12, MEDIUM, |t| t.ink_2)].spacing(12);
+    for (icon, title, about) in suggestions(kind, port.trim()) {
+        todo = todo.push(thing(icon, title, about, None));
+    }
+    trouble(kind, what, todo.into(), told.to_string())
+}
+
+/// The card: what happened, what can be done, the technical line.
+fn trouble(
+    kind: Kind,
+    what: String,
+    todo: Element<'_, Message>,
+    technical: String,
+) -> Element<'_, Message> {
+    let again = button(t!("ui-retry"))
+        .small()
+        .icon(Icon::ROTATE_CW)
+        .on(Message::Test);
     let lines = container(
         say(technical.clone(), 12, MONO, |t| t.ink)
             .line_height(iced::widget::text::LineHeight::Absolute(18.into()))
@@ -186,14 +208,7 @@ pub(super) fn other<'a>(failure: &'a Failure, server: &'a Server) -> Element<'a,
     ]
     .spacing(8);
     let body = column![
-        container(
-            column![
-                say(what(kind, &host, &server.port), 13, REGULAR, |t| t.ink),
-                todo
-            ]
-            .spacing(16)
-        )
-        .padding(16),
+        container(column![say(what, 13, REGULAR, |t| t.ink), todo].spacing(16)).padding(16),
         hairline(),
         container(detail).padding(16),
     ];
@@ -252,7 +267,7 @@ fn title(kind: Kind) -> String {
 }
 
 /// What happened.
-fn what(kind: Kind, host: &str, port: &str) -> String {
+pub(super) fn what(kind: Kind, host: &str, port: &str) -> String {
     match kind {
         Kind::ConnectionRefused => t!("failure-what-refused", host = host, port = port),
         Kind::TimedOut => t!("failure-what-timeout", host = host, port = port),

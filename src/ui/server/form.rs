@@ -4,7 +4,8 @@ use iced::advanced::widget::Id;
 use iced::widget::{column, container, row};
 use iced::{Bottom, Element, Fill, Padding};
 
-use super::{Detection, Message, State, usable};
+use super::detect::usable;
+use super::{Detection, Message, State};
 use crate::account::{Security, Side};
 use crate::discovery::{Candidate, Protocol, Source};
 use crate::secrets::Source as KeySource;
@@ -146,34 +147,11 @@ impl State {
     }
 
     fn connection<'a>(&'a self, server: &'a Server) -> Element<'a, Message> {
-        let kinds = [Security::Tls, Security::StartTls, Security::Clear];
-        let choices = vec![
-            Choice::new(t!("server-security-tls"), Message::Security(Security::Tls))
-                .icon(Icon::LOCK),
-            Choice::new(
-                t!("server-security-starttls"),
-                Message::Security(Security::StartTls),
-            )
-            .icon(Icon::LOCK_OPEN),
-            Choice::new(
-                t!("server-security-clear"),
-                Message::Security(Security::Clear),
-            )
-            .icon(Icon::TRIANGLE_ALERT),
-        ];
-        let chosen = kinds.iter().position(|kind| *kind == server.security);
-        let security = Select::new(choices, chosen).id(Id::new("server-security"));
-        let host_wrong = !server.host.trim().is_empty()
-            && crate::ui::draft::Server {
-                port: String::from("1"),
-                ..server.clone()
-            }
-            .address()
-            .is_none();
+        let security = security_select(server, false);
         let host = Field::new(&server.host, Message::Host)
             .placeholder(t!("server-host-example"))
             .id(Id::new("server-host"))
-            .error(host_wrong.then(|| t!("server-host-wrong")));
+            .error(server.has_wrong_host().then(|| t!("server-host-wrong")));
         let port_wrong = server.port().is_none();
         let port = Field::new(&server.port, Message::Port)
             .id(Id::new("server-port"))
@@ -336,7 +314,34 @@ pub(in crate::ui) fn keeping<'a, M: 'a>(session: &Session) -> Element<'a, M> {
     hint(Icon::LOCK_KEYHOLE, |t| t.ink_3, words)
 }
 
-fn login_form<'a>(session: &Session) -> Element<'a, Message> {
+/// How the connection is protected; `named`: with the protocol before it.
+pub(super) fn security_select(server: &Server, named: bool) -> Select<Message> {
+    let kinds = [
+        (Security::Tls, Icon::LOCK, t!("server-security-tls")),
+        (
+            Security::StartTls,
+            Icon::LOCK_OPEN,
+            t!("server-security-starttls"),
+        ),
+        (
+            Security::Clear,
+            Icon::TRIANGLE_ALERT,
+            t!("server-security-clear"),
+        ),
+    ];
+    let chosen = kinds.iter().position(|kind| kind.0 == server.security);
+    let choices = kinds.into_iter().map(|(security, icon, words)| {
+        let words = if named {
+            t!("web-protocol-of", security = words)
+        } else {
+            words
+        };
+        Choice::new(words, Message::Security(security)).icon(icon)
+    });
+    Select::new(choices.collect(), chosen).id(Id::new("server-security"))
+}
+
+pub(super) fn login_form<'a>(session: &Session) -> Element<'a, Message> {
     let forms = [
         (DestinationLogin::Address, t!("destination-login-address")),
         (DestinationLogin::Login, t!("destination-login-same")),

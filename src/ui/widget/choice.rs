@@ -209,39 +209,62 @@ pub fn toggle<'a, M: Clone + 'a>(
         .into()
 }
 
-/// A card that can be chosen: its radio button stands at the upper right. Stands in a [`Group`].
-pub fn choice_card<'a, M: Clone + 'a>(
-    on: bool,
-    icon: Icon,
-    title: impl Into<String>,
-    about: impl Into<String>,
-    message: impl Into<Option<M>>,
+/// A card that can be chosen; off where it says nothing.
+pub struct Card<M> {
+    pub icon: Icon,
+    pub title: String,
+    pub about: String,
+    pub message: Option<M>,
+}
+
+/// Cards of one height of which one holds: its radio button stands at the upper right.
+pub fn choice_cards<'a, M: Clone + 'a>(
+    cards: Vec<Card<M>>,
+    chosen: Option<usize>,
 ) -> Element<'a, M> {
-    let message = message.into();
-    let off = message.is_none();
+    let is_on = |index: usize| chosen == Some(index);
+    let mut messages = Vec::new();
+    let mut among = None;
+    // The faces lie below the words: all get the height of the highest.
+    let mut faces = row![].spacing(16).height(Fill);
+    let mut words = row![].spacing(16);
+    for (index, card) in cards.into_iter().enumerate() {
+        let on = is_on(index);
+        words = words.push(card_words(&card, on));
+        if card.message.is_some() && on {
+            among = Some(messages.len());
+        }
+        messages.extend(card.message.clone());
+        faces = faces.push(
+            Control::new(space().width(Fill).height(Fill))
+                .look(move |t, status| card_face(t, status, on))
+                .spaced()
+                .on(card.message),
+        );
+    }
+    let cards = stack![words].push_under(faces).width(Fill);
+    Group::new(cards, among, messages).into()
+}
+
+fn card_words<'a, M: 'a>(card: &Card<M>, on: bool) -> Element<'a, M> {
+    let off = card.message.is_none();
     let (ink, faint, mark): (Role, Role, Role) = match (off, on) {
         (true, _) => (|t| t.ink_off, |t| t.ink_off, |t| t.ink_off),
         (false, true) => (|t| t.ink, |t| t.ink_2, |t| t.accent_ink),
         (false, false) => (|t| t.ink, |t| t.ink_2, |t| t.ink_2),
     };
     let content = row![
-        container(icon.show(18.0, mark)).padding(Padding::ZERO.top(1)),
+        container(card.icon.show(18.0, mark)).padding(Padding::ZERO.top(1)),
         column![
-            say(title.into(), 13, SEMIBOLD, ink),
-            say(about.into(), 12, REGULAR, faint)
+            say(card.title.clone(), 13, SEMIBOLD, ink),
+            say(card.about.clone(), 12, REGULAR, faint)
         ]
         .spacing(2)
         .width(Fill),
         radio_dot(on, off),
     ]
     .spacing(12);
-    Control::new(content)
-        .width(Fill)
-        .padding([12, 16])
-        .look(move |t, status| card_face(t, status, on))
-        .spaced()
-        .on(message)
-        .into()
+    container(content).padding([12, 16]).width(Fill).into()
 }
 
 /// The face of a card that can be chosen.

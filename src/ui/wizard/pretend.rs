@@ -1,8 +1,12 @@
 //! A migration in states made up for tests and pictures.
 
 use super::{Wizard, completion, live, options, preflight, users};
+use crate::account::Side;
+use crate::probe::Place;
+use crate::provision::{Finding, Former};
+use crate::trouble::Trouble;
 use crate::ui::running::Running;
-use crate::ui::server::samples::Done;
+use crate::ui::server::samples::{Done, Web};
 
 impl Wizard {
     pub(in crate::ui) fn pretend_origin(&mut self, done: Option<Done>) {
@@ -15,6 +19,23 @@ impl Wizard {
         if let Some(done) = done {
             self.destination.pretend(&mut self.session, done);
         }
+    }
+
+    pub(in crate::ui) fn pretend_web(&mut self, done: Web, former: Vec<Former>) {
+        self.destination
+            .pretend_web(&mut self.session, done, former);
+    }
+
+    pub(in crate::ui) fn pretend_place(&mut self, side: Side, done: Result<Place, Trouble>) {
+        let state = match side {
+            Side::Origin => &mut self.origin,
+            Side::Destination => &mut self.destination,
+        };
+        state.pretend_place(&mut self.session, done);
+    }
+
+    pub(in crate::ui) fn pretend_mode(&mut self, done: Result<Vec<Finding>, Trouble>) {
+        self.mode.pretend(done);
     }
 
     pub(in crate::ui) fn pretend_users(&mut self, state: users::State) {
