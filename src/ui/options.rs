@@ -4,6 +4,7 @@
 //! keeps one from going on. Deliberately absent: looking at the accounts (`survey`), and what only some servers can.
 
 mod card;
+mod during;
 mod folders;
 mod rules;
 #[cfg(test)]
@@ -60,6 +61,7 @@ pub enum Message {
     To(String),
     Weekends(bool),
     Name(String),
+    During(during::Say),
     Log(String),
     ChooseLog,
     LogChosen(Option<PathBuf>),
@@ -100,6 +102,9 @@ enum Fault {
     Since(DayFault),
     Size,
     Rate,
+    Account,
+    Arguments,
+    Limit,
     From,
     To,
     SameHours,
@@ -113,6 +118,7 @@ pub struct State {
     size: Entry,
     rate: Entry,
     hours: Hours,
+    typed: during::Typed,
     log: String,
     /// Why the folder did not open.
     unopened: Option<String>,
@@ -136,6 +142,7 @@ impl State {
                 to: value::hour_text(to),
                 weekends: window.is_none_or(|window| window.weekends),
             },
+            typed: during::Typed::new(draft),
             log: options
                 .log
                 .as_ref()
@@ -183,6 +190,7 @@ impl State {
             .or_else(|| self.size_fault().then_some(Fault::Size))
             .or_else(|| self.rate_fault().then_some(Fault::Rate))
             .or_else(|| self.hours_fault())
+            .or_else(|| self.typed.fault())
     }
 
     fn since_fault(&self) -> Option<DayFault> {
@@ -272,6 +280,7 @@ impl State {
                 session.draft.name = name;
                 session.touch();
             }
+            Message::During(say) => return self.accompany(session, say),
             Message::Log(text) => {
                 let path = Some(text.trim()).filter(|path| !path.is_empty());
                 let path = path.map(PathBuf::from);
@@ -358,7 +367,7 @@ impl State {
         ]
         .spacing(16)
         .width(Fill);
-        let right = column![self.speed(session, pane), self.during(session)]
+        let right = column![self.speed(session, pane), self.during(session, pane)]
             .spacing(16)
             .width(right);
         let body = scrollable(row![left, right].spacing(16))
@@ -421,6 +430,8 @@ fn fault_words(fault: Fault) -> String {
         Fault::Since(_) => t!("options-fault-since"),
         Fault::Size => t!("options-fault-size"),
         Fault::Rate => t!("options-fault-rate"),
+        Fault::Account => t!("options-fault-account"),
+        Fault::Arguments | Fault::Limit => t!("options-fault-script"),
         Fault::From | Fault::To => t!("options-fault-hours"),
         Fault::SameHours => t!("options-same-hours"),
     }

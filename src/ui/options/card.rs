@@ -13,14 +13,17 @@ use crate::t;
 use crate::ui::icon::Icon;
 use crate::ui::session::Session;
 use crate::ui::shell::Pane;
-use crate::ui::theme::{self, MONO, REGULAR, SEMIBOLD, Tokens, say};
-use crate::ui::widget::{Choice, Elide, Field, Region, Select, button, check, hint, labelled};
+use crate::ui::theme::{self, REGULAR, SEMIBOLD, Tokens, say};
+use crate::ui::widget::{Choice, Elide, Field, Region, Select, check, hint, labelled};
 
 /// The most accounts at once, and connections for each, that are offered.
 const MOST_AT_ONCE: u32 = 20;
 const MOST_CONNECTIONS: u32 = 8;
 
-fn card<'a>(title: String, content: impl Into<Element<'a, Message>>) -> Element<'a, Message> {
+pub(super) fn card<'a>(
+    title: String,
+    content: impl Into<Element<'a, Message>>,
+) -> Element<'a, Message> {
     container(column![say(title, 15, SEMIBOLD, |t| t.ink), content.into()].spacing(12))
         .padding(16)
         .width(Fill)
@@ -210,59 +213,6 @@ impl State {
         }
         content.into()
     }
-
-    pub(super) fn during<'a>(&'a self, session: &'a Session) -> Element<'a, Message> {
-        let name = Field::new(&session.draft.name, Message::Name)
-            .placeholder(session.draft.title())
-            .id(Id::new("options-name"));
-        let path = session
-            .project
-            .as_ref()
-            .map(|project| project.dir().display().to_string());
-        let open = button(t!("options-folder-open"))
-            .icon(Icon::FOLDER_OPEN)
-            .small()
-            .on(path.is_some().then_some(Message::OpenFolder));
-        let shown: Element<'a, Message> = match path {
-            Some(path) => Elide::new(path, 12, MONO, |t| t.ink_2)
-                .middle()
-                .fill()
-                .into(),
-            None => say(t!("options-folder-none"), 12, REGULAR, |t| t.ink_3)
-                .width(Fill)
-                .into(),
-        };
-        let mut folder = column![labelled(
-            t!("options-folder"),
-            row![shown, Element::from(open)].spacing(8).align_y(Center)
-        )]
-        .spacing(6);
-        if let Some(detail) = &self.unopened {
-            let words = t!("options-folder-unopened", detail = detail.as_str());
-            folder = folder.push(hint(Icon::CIRCLE_X, |t| t.bad, words));
-        }
-        let usual = session.project.as_ref().map(|project| {
-            project
-                .log_dir(&crate::plan::Options::default())
-                .display()
-                .to_string()
-        });
-        let log = Field::new(&self.log, Message::Log)
-            .icon(Icon::SCROLL_TEXT)
-            .placeholder(usual.unwrap_or_else(|| t!("options-log-usual")))
-            .id(Id::new("options-log"));
-        let choose = button(t!("options-browse")).on(Message::ChooseLog);
-        let log = column![
-            labelled(
-                t!("options-log"),
-                row![Element::from(log), Element::from(choose)].spacing(8)
-            ),
-            say(t!("options-log-about"), 12, REGULAR, |t| t.ink_3),
-        ]
-        .spacing(6);
-        let content = column![labelled(t!("options-name"), name), folder, log].spacing(12);
-        card(t!("options-during"), content)
-    }
 }
 
 fn day_words(fault: DayFault) -> String {
@@ -274,7 +224,7 @@ fn day_words(fault: DayFault) -> String {
     }
 }
 
-fn wrong<'a>(words: String) -> Element<'a, Message> {
+pub(super) fn wrong<'a>(words: String) -> Element<'a, Message> {
     hint(Icon::CIRCLE_X, |t| t.bad, words)
 }
 

@@ -5,6 +5,8 @@ use iced_test::Simulator;
 use super::rules::Pick;
 use super::samples::framed;
 use super::*;
+use crate::plan::{Hold, MigrationAccount, OnFailure};
+use crate::ui::draft::Kind;
 use crate::ui::survey::Survey;
 
 const PANE: Pane = Pane {
@@ -134,6 +136,106 @@ fn hours_are_hours_and_not_the_same_ones() {
     assert_eq!((window.from, window.weekends), (time(20, 0, 0, 0), false));
     say(&mut state, &mut session, [Message::Hours(false)]);
     assert_eq!(session.draft.options.window, None);
+}
+
+#[test]
+fn a_migration_account_is_an_address_or_nothing() {
+    let mut session = samples::session(1);
+    let mut state = state(&session);
+    let account = |text: &str| during(during::Say::Account(text.into()));
+    say(&mut state, &mut session, [account(" wait@new.example ")]);
+    let there = Some(MigrationAccount {
+        address: "wait@new.example".into(),
+        hold: Hold::None,
+    });
+    assert_eq!(session.draft.migration_account, there);
+    say(&mut state, &mut session, [account("wait@")]);
+    assert!(!state.is_ready(&session));
+    assert_eq!(session.draft.migration_account, there);
+    let mut ui = show(&state, &session);
+    assert!(ui.find(t!("options-account-wrong").as_str()).is_ok());
+    assert!(ui.find(t!("options-fault-account").as_str()).is_ok());
+    drop(ui);
+    say(&mut state, &mut session, [account("")]);
+    assert!(state.is_ready(&session));
+    assert_eq!(session.draft.migration_account, None);
+}
+
+#[test]
+fn accounts_are_held_only_where_somebody_can_hold_them() {
+    let mut session = samples::session(1);
+    let state = state(&session);
+    let shown = |session: &Session| {
+        show(&state, session)
+            .find(t!("options-hold").as_str())
+            .is_ok()
+    };
+    assert!(!shown(&session));
+    session.draft.destination.kind = Kind::Icewarp;
+    assert!(shown(&session));
+    session.draft.destination.kind = Kind::Archive;
+    assert!(!shown(&session));
+}
+
+#[test]
+fn a_script_is_called_as_it_is_said_and_forgotten_with_its_path() {
+    let mut session = samples::session(1);
+    let mut state = state(&session);
+    assert!(
+        show(&state, &session)
+            .find(t!("options-failure").as_str())
+            .is_err()
+    );
+    say(
+        &mut state,
+        &mut session,
+        [
+            during(during::Say::Script("/opt/after all.sh".into())),
+            during(during::Say::Arguments("--to \"a b\"".into())),
+            during(during::Say::Limit("600".into())),
+            during(during::Say::OnFailure(OnFailure::Stop)),
+        ],
+    );
+    let after = session.draft.after.clone().unwrap();
+    assert_eq!(
+        after.program.program,
+        std::path::Path::new("/opt/after all.sh")
+    );
+    assert_eq!(after.program.arguments, ["--to", "a b"]);
+    assert_eq!(after.program.limit_seconds, 600);
+    assert_eq!(after.on_failure, OnFailure::Stop);
+    assert!(state.is_ready(&session));
+    for (wrong, right) in [
+        (
+            during::Say::Limit("0".into()),
+            during::Say::Limit("600".into()),
+        ),
+        (
+            during::Say::Arguments("\"a".into()),
+            during::Say::Arguments("--to \"a b\"".into()),
+        ),
+    ] {
+        say(&mut state, &mut session, [during(wrong)]);
+        assert!(!state.is_ready(&session));
+        assert_eq!(session.draft.after, Some(after.clone()));
+        say(&mut state, &mut session, [during(right)]);
+        assert!(state.is_ready(&session));
+    }
+    // Coming back shows what was said.
+    let _ = state.entered(&mut session);
+    say(
+        &mut state,
+        &mut session,
+        [during(during::Say::Hold(Hold::None))],
+    );
+    assert_eq!(session.draft.after, Some(after));
+    say(
+        &mut state,
+        &mut session,
+        [during(during::Say::Script(" ".into()))],
+    );
+    assert_eq!(session.draft.after, None);
+    assert!(state.is_ready(&session));
 }
 
 #[test]
@@ -361,5 +463,31 @@ pub(in crate::ui) fn samples() -> Vec<(&'static str, State, Session)> {
         ],
     );
     all.push(("wrong", it, session));
+    for (name, wrong) in [("during", false), ("during-wrong", true)] {
+        let mut session = samples::session(40);
+        session.draft.destination.kind = Kind::Icewarp;
+        let mut it = state(&session);
+        let texts = if wrong {
+            ("migrazione", "\"aperto", "0")
+        } else {
+            ("migrazione@studiolevante.example", "--avvisa", "120")
+        };
+        say(
+            &mut it,
+            &mut session,
+            [
+                during(during::Say::Account(texts.0.into())),
+                during(during::Say::Hold(Hold::Unavailable)),
+                during(during::Say::Script("/opt/posta/dopo-account.sh".into())),
+                during(during::Say::Arguments(texts.1.into())),
+                during(during::Say::Limit(texts.2.into())),
+            ],
+        );
+        all.push((name, it, session));
+    }
     all
+}
+
+fn during(say: during::Say) -> Message {
+    Message::During(say)
 }
