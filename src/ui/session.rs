@@ -187,6 +187,12 @@ impl Session {
         }
     }
 
+    /// Where programs of the administrator are run: the migration's folder, once there is one.
+    pub fn workplace(&self) -> PathBuf {
+        let project = self.project.as_ref();
+        project.map_or_else(std::env::temp_dir, |project| project.dir().to_owned())
+    }
+
     /// Who prepares accounts at the destination; nobody where the plan asks for nothing.
     pub fn provisioner(&self, plan: &Plan) -> Result<Option<Arc<dyn Provisioner>>, Trouble> {
         if !plan.needs_provisioner() {
@@ -195,12 +201,7 @@ impl Session {
         let missing = || Trouble::new(Kind::AdminService, "", "nobody is named to create accounts");
         let provision = plan.provision.as_ref().ok_or_else(missing)?;
         let password = self.keeper.get(&Key::Provisioner).cloned();
-        // Programs are run in the migration's folder; there is none before the first save.
-        let folder = self
-            .project
-            .as_ref()
-            .map_or_else(std::env::temp_dir, |project| project.dir().to_owned());
-        provision::make(provision, &folder, password).map(Some)
+        provision::make(provision, &self.workplace(), password).map(Some)
     }
 
     /// Logins of the plan without a password, by side.

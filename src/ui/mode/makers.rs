@@ -152,8 +152,9 @@ impl State {
         };
         self.attempt += 1;
         let (attempt, wanted) = (self.attempt, session.draft.wanted());
+        let folder = session.workplace();
         let trial = async move {
-            let maker = provision::make(&provision, None)?;
+            let maker = provision::make(&provision, &folder, None)?;
             maker.test(&wanted).await
         };
         let (task, handle) =

@@ -297,7 +297,8 @@ impl State {
         self.web.unchanged = None;
         // Spawned, so that leaving this screen does not cut it in the middle.
         let working = tokio::spawn(async move {
-            let maker = provision::make(&Provision::Icewarp(icewarp), Some(password))?;
+            let maker =
+                provision::make(&Provision::Icewarp(icewarp), project.dir(), Some(password))?;
             let work = Work { maker, project };
             match settings {
                 Some(settings) => work.put_right(&settings).await,

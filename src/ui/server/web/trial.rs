@@ -5,6 +5,7 @@
 //! certificate is accepted. Deliberately absent: the draft, pixels.
 
 use std::fmt;
+use std::path::Path;
 use std::sync::Arc;
 
 use secrecy::SecretString;
@@ -104,8 +105,8 @@ impl Order {
             .await
             .map_err(Stop::Web)?;
         let provision = Provision::Icewarp(self.icewarp.clone());
-        let maker =
-            provision::make(&provision, Some(self.password.clone())).map_err(Stop::Admin)?;
+        let maker = provision::make(&provision, Path::new("."), Some(self.password.clone()))
+            .map_err(Stop::Admin)?;
         self.ask(web, maker.as_ref()).await
     }
 
