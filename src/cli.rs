@@ -9,7 +9,7 @@
 //! - `discover`, `probe`, `new`, `users`, `aliases`, `accounts`, `check`, `run`, `exceptions`, `report`, `status`, `demo`
 //!   the commands
 //! - `follow` looks after a run: `bar` on a terminal, `lines` elsewhere, `json` for scripts
-//! - `list` a user list from a file · `folders` what becomes of names
+//! - `export` accounts for other programs · `list` a user list from a file · `folders` what becomes of names
 //! - `provision` who creates accounts · `findings` what a test of them found
 //! - `ask` passphrases and passwords · `fail` why a command ended early · `out` the two streams
 
@@ -22,6 +22,7 @@ mod check;
 mod demo;
 mod discover;
 mod exceptions;
+mod export;
 mod fail;
 mod findings;
 mod folders;

@@ -681,6 +681,8 @@ cli-after-accounts =
     TRAGHETTO_ADMIN_PASSWORD, or asked for. An account that exists stays as it is; how it differs is told.
 cli-error-no-provision = The plan does not say who creates the accounts (scope: { $scope }).
 cli-error-no-provision-remedy = Say so with “new --icewarp”, “--icewarp-tool” or “--provision”, or use --scope messages.
+cli-error-passwords-only = This plan transfers passwords only: there are no messages to complete or verify.
+cli-error-passwords-only-remedy = “run --scope messages” or “--scope accounts” copies messages too.
 cli-accounts-scope-messages = The plan copies messages only: nothing is done to the accounts.
 cli-accounts-put-right = To put right what Traghetto can set: traghetto-cli accounts { $dir } --put-right
 cli-accounts-put-back = { $count ->
@@ -705,3 +707,30 @@ cli-summary-accounts = Accounts looked at in { $time }.
 cli-finding-good = All right:
 cli-finding-note = Note:
 cli-finding-blocker = Problem:
+cli-option-export = Write the table of accounts to this file, for another panel; asks no server for anything
+cli-option-export-columns =
+    Columns of the table, in order: address, localpart, domain, login, name, first-name, last-name, aliases,
+    password, quota-mb; - for an empty column
+cli-option-separator = What divides the cells: , (the usual choice), ; | : or tab
+cli-option-encoding = Encoding of the table: utf-8 (the usual choice), utf-8-bom or windows-1252
+cli-option-with-passwords = Also write the passwords into the table, in clear
+cli-option-tool-files = Write what IceWarp’s tool needs on its server: table and commands
+cli-export-done = { $count ->
+    [one] Wrote one account to { $file }.
+   *[other] Wrote { $count } accounts to { $file }.
+}
+cli-export-passwords = Attention: { $file } holds the passwords in clear. Delete it as soon as it has served.
+cli-export-no-address = The account { $login } has no destination address.
+cli-export-no-address-remedy = Complete the list with the addresses and import it again.
+cli-export-column = There is no column “{ $word }”.
+cli-export-column-remedy = Possible columns: { $columns }.
+cli-export-separator = “{ $text }” cannot divide cells: use , ; | : or tab.
+cli-export-not-asked = Writing the password column takes --with-passwords.
+cli-export-no-password = Row { $row }: there is no password for { $address }.
+cli-export-encoding = Row { $row } ({ $address }): the column { $column } holds characters that { $encoding } lacks.
+cli-export-encoding-remedy = Use --encoding utf-8 or utf-8-bom.
+cli-tool-files = { $count ->
+    [one] Wrote one account for IceWarp’s tool:
+   *[other] Wrote { $count } accounts for IceWarp’s tool:
+}
+cli-tool-unfit = Row { $row }, { $address }: the table cannot hold all of it. { $what }

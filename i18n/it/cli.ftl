@@ -681,6 +681,8 @@ cli-after-accounts =
     oppure viene chiesta. Un account che esiste già resta com’è; in che cosa differisce viene detto.
 cli-error-no-provision = Il piano non dice chi crea gli account (scopo: { $scope }).
 cli-error-no-provision-remedy = Indicalo con “new --icewarp”, “--icewarp-tool” o “--provision”, oppure usa --scope messages.
+cli-error-passwords-only = Questo piano trasferisce solo le password: non ci sono messaggi da completare né da verificare.
+cli-error-passwords-only-remedy = Con “run --scope messages” o “--scope accounts” si copiano anche i messaggi.
 cli-accounts-scope-messages = Il piano copia solo i messaggi: agli account non viene fatto nulla.
 cli-accounts-put-right = Per sistemare ciò che Traghetto può impostare: traghetto-cli accounts { $dir } --put-right
 cli-accounts-put-back = { $count ->
@@ -705,3 +707,30 @@ cli-summary-accounts = Account esaminati in { $time }.
 cli-finding-good = A posto:
 cli-finding-note = Nota:
 cli-finding-blocker = Problema:
+cli-option-export = Scrive in questo file la tabella degli account, per un altro pannello; non chiede nulla a nessun server
+cli-option-export-columns =
+    Colonne della tabella, in ordine: address, localpart, domain, login, name, first-name, last-name, aliases,
+    password, quota-mb; - per una colonna vuota
+cli-option-separator = Ciò che divide le celle: , (scelta abituale), ; | : oppure tab
+cli-option-encoding = Codifica della tabella: utf-8 (scelta abituale), utf-8-bom o windows-1252
+cli-option-with-passwords = Scrive nella tabella anche le password, in chiaro
+cli-option-tool-files = Scrive ciò che serve al tool di IceWarp sul suo server: tabella e comandi
+cli-export-done = { $count ->
+    [one] Scritto un account in { $file }.
+   *[other] Scritti { $count } account in { $file }.
+}
+cli-export-passwords = Attenzione: { $file } contiene le password in chiaro. Eliminalo appena è servito.
+cli-export-no-address = L’account { $login } non ha un indirizzo a destinazione.
+cli-export-no-address-remedy = Completa l’elenco con gli indirizzi e importalo di nuovo.
+cli-export-column = La colonna “{ $word }” non esiste.
+cli-export-column-remedy = Colonne possibili: { $columns }.
+cli-export-separator = “{ $text }” non può dividere le celle: usa , ; | : oppure tab.
+cli-export-not-asked = Per scrivere la colonna password serve --with-passwords.
+cli-export-no-password = Riga { $row }: non c’è una password per { $address }.
+cli-export-encoding = Riga { $row } ({ $address }): la colonna { $column } contiene caratteri che { $encoding } non ha.
+cli-export-encoding-remedy = Usa --encoding utf-8 o utf-8-bom.
+cli-tool-files = { $count ->
+    [one] Scritto un account per il tool di IceWarp:
+   *[other] Scritti { $count } account per il tool di IceWarp:
+}
+cli-tool-unfit = Riga { $row }, { $address }: la tabella non può contenerlo tutto. { $what }

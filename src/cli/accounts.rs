@@ -1,7 +1,7 @@
 //! `accounts`: what stands in the way of the accounts at the destination, what would be done to them, and doing it.
 //!
 //! Promises: without `--apply` or `--put-right` nothing is changed anywhere; no message moves. What a run does to
-//! accounts, it does in the same way.
+//! accounts, it does in the same way. With `--export` or `--tool-files` files are written and no server is asked (`export`).
 
 use clap::ArgMatches;
 use serde_json::json;
@@ -9,7 +9,7 @@ use serde_json::json;
 use super::args::accounts as names;
 use super::fail::Failure;
 use super::follow::Interrupts;
-use super::{Exit, args, ask, findings, out, provision, run, value};
+use super::{Exit, args, ask, export, findings, out, provision, run, value};
 use crate::engine::{Pass, Request};
 use crate::journal::Journal;
 use crate::plan::Plan;
@@ -23,6 +23,13 @@ pub(super) fn accounts(matches: &ArgMatches) -> Result<Exit, Failure> {
     let plan = project.load()?;
     plan.check()?;
     value::apart(&plan)?;
+    let only = run::only(&plan, matches)?;
+    if let Some(file) = args::path(matches, names::EXPORT) {
+        return export::export(matches, file, &project, &plan, &only);
+    }
+    if matches.get_flag(names::TOOL_FILES) {
+        return export::tool_files(&project, &plan, &only);
+    }
     let named = plan.provision.as_ref();
     let named = named.ok_or_else(|| provision::missing(&plan))?;
     let provisioner = provision::whatever(&project, named)?;
@@ -33,7 +40,6 @@ pub(super) fn accounts(matches: &ArgMatches) -> Result<Exit, Failure> {
         let _lock = project.lock()?;
         return runtime.block_on(put_back(&project, provisioner.as_ref(), json));
     }
-    let only = run::only(&plan, matches)?;
     let wanted = wanted(&plan, &only);
     let put_right = matches.get_flag(names::PUT_RIGHT);
     let passes = runtime.block_on(async {

@@ -24,6 +24,9 @@ pub(super) fn run(matches: &ArgMatches, pass: Pass) -> Result<Exit, Failure> {
     value::speed(matches, &mut plan.options)?;
     if pass == Pass::Copy {
         provision::take_scope(matches, &mut plan);
+    } else if !plan.scope.copies() {
+        return Err(Failure::usage(t!("cli-error-passwords-only"))
+            .remedy(t!("cli-error-passwords-only-remedy")));
     }
     plan.check()?;
     value::apart(&plan)?;

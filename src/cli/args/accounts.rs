@@ -2,7 +2,9 @@
 
 use clap::{Arg, ArgAction, Command, value_parser};
 
-use super::{account, dir, json, many, option, sub, switch};
+use std::path::PathBuf;
+
+use super::{account, columns, dir, group, json, many, option, sub, switch};
 use crate::t;
 
 pub(in crate::cli) const ADMIN: &str = "icewarp-admin";
@@ -13,6 +15,8 @@ pub(in crate::cli) const AFTER_LIMIT: &str = "after-limit";
 pub(in crate::cli) const APPLY: &str = "apply";
 pub(in crate::cli) const CERTIFICATE: &str = "icewarp-certificate";
 pub(in crate::cli) const CREATE_DOMAINS: &str = "create-domains";
+pub(in crate::cli) const ENCODING: &str = "encoding";
+pub(in crate::cli) const EXPORT: &str = "export";
 pub(in crate::cli) const HOLD: &str = "hold";
 pub(in crate::cli) const ICEWARP: &str = "icewarp";
 pub(in crate::cli) const MIGRATION_ACCOUNT: &str = "migration-account";
@@ -23,6 +27,9 @@ pub(in crate::cli) const PUT_BACK: &str = "put-back";
 pub(in crate::cli) const PUT_RIGHT: &str = "put-right";
 pub(in crate::cli) const QUOTA: &str = "quota";
 pub(in crate::cli) const SCOPE: &str = "scope";
+pub(in crate::cli) const SEPARATOR: &str = "separator";
+pub(in crate::cli) const TOOL_FILES: &str = "tool-files";
+pub(in crate::cli) const WITH_PASSWORDS: &str = "with-passwords";
 pub(in crate::cli) const TOOL: &str = "icewarp-tool";
 
 /// What of each account is migrated.
@@ -107,8 +114,36 @@ pub(super) fn accounts() -> Command {
         .after_help(t!("cli-after-accounts"))
         .arg(dir())
         .arg(account())
+        .arg(group())
         .arg(switch(APPLY, t!("cli-option-accounts-apply")))
         .arg(switch(PUT_RIGHT, t!("cli-option-put-right")).action(ArgAction::SetTrue))
         .arg(switch(PUT_BACK, t!("cli-option-put-back")).conflicts_with_all([APPLY, PUT_RIGHT]))
+        .arg(
+            option(EXPORT, t!("cli-option-export"))
+                .value_name("FILE")
+                .value_parser(value_parser!(PathBuf))
+                .conflicts_with_all([APPLY, PUT_RIGHT, PUT_BACK]),
+        )
+        .arg(
+            columns()
+                .help(t!("cli-option-export-columns"))
+                .requires(EXPORT),
+        )
+        .arg(
+            option(SEPARATOR, t!("cli-option-separator"))
+                .value_name(",|;|tab")
+                .requires(EXPORT),
+        )
+        .arg(
+            option(ENCODING, t!("cli-option-encoding"))
+                .value_name("utf-8|utf-8-bom|windows-1252")
+                .value_parser(["utf-8", "utf-8-bom", "windows-1252"])
+                .requires(EXPORT),
+        )
+        .arg(switch(WITH_PASSWORDS, t!("cli-option-with-passwords")).requires(EXPORT))
+        .arg(
+            switch(TOOL_FILES, t!("cli-option-tool-files"))
+                .conflicts_with_all([EXPORT, APPLY, PUT_RIGHT, PUT_BACK]),
+        )
         .arg(json())
 }
