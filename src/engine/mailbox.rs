@@ -113,6 +113,9 @@ async fn work(shared: &Arc<Shared>, turn: &Turn, brake: Brake) -> Result<Ending,
     let job = &turn.job;
     // Only where nothing is done.
     let mut missing = false;
+    if !request.plan.scope.copies() && matches!(request.pass, Pass::Complete | Pass::Verify(_)) {
+        return Ok(Ending::default());
+    }
     if matches!(request.pass, Pass::Accounts | Pass::Copy) {
         turn.meter.act(Activity::Preparing);
         let prepared = accounts::prepare(shared, job, &brake).await?;
