@@ -4,11 +4,10 @@
 //! there has a UID all the same: where the archive is written, one that stays, else one for as long as nothing is put
 //! there or taken away, which UIDVALIDITY says. Deliberately absent: removing any.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use jiff::Timestamp;
@@ -24,16 +23,21 @@ const OURS: &str = ".traghetto";
 /// What is on its way for longer will not arrive (maildir(5)).
 const OLD: Duration = Duration::from_hours(36);
 
-/// One message.
-#[derive(Debug)]
+/// One message. What is said of it stands in the folder's text: large folders are opened often.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Message {
     pub(super) uid: u32,
-    row: Row,
-    /// Flags at the end of the file's name.
-    suffix: Box<str>,
+    /// The file's name without the flags, and the flags after it.
+    base: Span,
+    flags: Span,
+    /// What its row says besides.
+    fields: Span,
     /// Still where a mail server put it.
     fresh: bool,
 }
+
+/// First octet, and the one after the last.
+type Span = (u32, u32);
 
 /// A folder as it was when it was opened.
 #[derive(Debug)]
@@ -42,12 +46,8 @@ pub(super) struct Folder {
     pub(super) head: Head,
     pub(super) messages: Vec<Message>,
     pub(super) keywords: Keywords,
+    text: String,
 }
-
-/// The flags at the end of a file's name, and whether the file is still in `new`.
-type Place = (Box<str>, bool);
-/// Messages without a row, by their names, which begin with the time of delivery.
-type Found = BTreeMap<String, Place>;
 
 impl Folder {
     /// What is in the folder; nothing is changed.
@@ -56,8 +56,8 @@ impl Folder {
         if !found.is_empty() {
             let mut digest = Sha256::new();
             digest.update(folder.head.validity.to_be_bytes());
-            for base in found.keys() {
-                digest.update(base);
+            for message in &found {
+                digest.update(folder.base(message));
                 digest.update([0]);
             }
             let digest = digest.finalize();
@@ -77,15 +77,27 @@ impl Folder {
         let _lock = account.lock()?;
         index::begin(dir)?;
         let (mut folder, found) = Self::scan(dir)?;
-        let rows: Vec<_> = found.keys().map(|base| Row::found(base)).collect();
+        let bases = found.iter().map(|message| folder.base(message));
+        let rows: Vec<_> = bases.map(|base| Row::new("", &[], base)).collect();
         folder.head = index::add(dir, &rows)?;
         folder.take(found);
         Ok(folder)
     }
 
-    /// The files first, then the rows: a message that is there has had its row before.
-    fn scan(dir: &Path) -> io::Result<(Self, Found)> {
-        let mut files: HashMap<String, Place> = HashMap::new();
+    /// The folder, and the messages that have no row, in the order of their names, which begin with the time of delivery.
+    /// The files are looked at first: a message that is there has had its row before.
+    fn scan(dir: &Path) -> io::Result<(Self, Vec<Message>)> {
+        let mut folder = Self {
+            dir: dir.to_owned(),
+            head: Head {
+                validity: 1,
+                next: 1,
+            },
+            messages: Vec::new(),
+            keywords: Keywords::default(),
+            text: String::new(),
+        };
+        let mut files: Vec<Message> = Vec::new();
         for (sub, fresh) in [("new", true), ("cur", false)] {
             let entries = match fs::read_dir(dir.join(sub)) {
                 // Who keeps mail and takes none may do without.
@@ -98,87 +110,97 @@ impl Folder {
                     let words = format!("a file's name is not UTF-8: {}", name.display());
                     io::Error::new(io::ErrorKind::InvalidData, words)
                 })?;
-                if name.starts_with('.') || entry.file_type()?.is_dir() {
-                    continue;
+                if !name.starts_with('.') && !entry.file_type()?.is_dir() {
+                    let (base, flags) = flag::split(&name);
+                    files.push(Message {
+                        uid: 0,
+                        base: keep(&mut folder.text, base),
+                        flags: keep(&mut folder.text, flags),
+                        fields: (0, 0),
+                        fresh,
+                    });
                 }
-                let (base, suffix) = flag::split(&name);
-                let _ = files.insert(base.to_owned(), (suffix.into(), fresh));
             }
         }
-        let (head, rows) = index::read(dir)?.unwrap_or((
-            Head {
-                validity: 1,
-                next: 1,
-            },
-            Vec::new(),
-        ));
-        let mut messages = Vec::with_capacity(rows.len().min(files.len()));
-        for (uid, row) in rows {
+        files.sort_unstable_by(|one, other| folder.base(one).cmp(folder.base(other)));
+        let head = index::each(dir, |uid, fields, base| {
+            let at = files.binary_search_by(|file| folder.base(file).cmp(base));
             // A row without a file: of a message that never came to its place, or was taken away.
-            if let Some((suffix, fresh)) = files.remove(row.base()) {
-                messages.push(Message {
-                    uid,
-                    row,
-                    suffix,
-                    fresh,
-                });
+            if let Some(file) = at.ok().and_then(|at| files.get_mut(at))
+                && file.uid == 0
+            {
+                file.uid = uid;
+                file.fields = keep(&mut folder.text, fields);
             }
-        }
-        let folder = Self {
-            dir: dir.to_owned(),
-            head,
-            messages,
-            keywords: Keywords::read(dir)?,
-        };
-        Ok((folder, files.into_iter().collect()))
+        })?;
+        let found = files.iter().filter(|file| file.uid == 0);
+        let found = found.copied().collect();
+        files.retain(|file| file.uid > 0);
+        files.sort_unstable_by_key(|file| file.uid);
+        files.shrink_to_fit();
+        folder.text.shrink_to_fit();
+        folder.messages = files;
+        folder.head = head.unwrap_or(folder.head);
+        folder.keywords = Keywords::read(dir)?;
+        Ok((folder, found))
     }
 
-    fn take(&mut self, found: Found) {
-        for (base, (suffix, fresh)) in found {
-            self.messages.push(Message {
-                uid: self.head.next,
-                row: Row::found(&base),
-                suffix,
-                fresh,
-            });
-            self.head.next = self.head.next.saturating_add(1);
+    fn take(&mut self, found: Vec<Message>) {
+        for message in found {
+            let uid = self.head.next;
+            self.messages.push(Message { uid, ..message });
+            self.head.next = uid.saturating_add(1);
         }
     }
 
     /// Looks again where the messages' files are by now; which messages are here stays as it was.
     pub(super) fn look_again(&mut self) -> io::Result<()> {
         let now = Self::look(&self.dir)?;
-        self.keywords = now.keywords;
-        for message in now.messages {
-            let known = self
-                .messages
-                .binary_search_by_key(&message.uid, |one| one.uid);
-            if let Some(known) = known.ok().and_then(|at| self.messages.get_mut(at))
-                && known.row.base() == message.row.base()
-            {
-                *known = message;
+        for message in &now.messages {
+            let known = self.messages.partition_point(|one| one.uid < message.uid);
+            let moved = |known: &Message| {
+                let same = known.uid == message.uid && self.base(known) == now.base(message);
+                same && self.path(known) != now.path(message)
+            };
+            if self.messages.get(known).is_some_and(moved) {
+                self.messages[known] = Message {
+                    base: self.messages[known].base,
+                    flags: keep(&mut self.text, now.slice(message.flags)),
+                    fields: keep(&mut self.text, now.slice(message.fields)),
+                    ..*message
+                };
             }
         }
+        self.keywords = now.keywords;
         Ok(())
+    }
+
+    fn slice(&self, (from, to): Span) -> &str {
+        let text = self.text.get(from as usize..to as usize);
+        text.unwrap_or_default()
+    }
+
+    fn base(&self, message: &Message) -> &str {
+        self.slice(message.base)
     }
 
     /// Where the message's octets are.
     pub(super) fn path(&self, message: &Message) -> PathBuf {
         let sub = if message.fresh { "new" } else { "cur" };
-        let name = format!("{}{}", message.row.base(), message.suffix);
+        let name = [self.base(message), self.slice(message.flags)].concat();
         self.dir.join(sub).join(name)
     }
 
     /// System flags and keywords.
     pub(super) fn flags(&self, message: &Message) -> Vec<String> {
-        let mut flags = self.keywords.flags(&message.suffix);
-        flags.extend(message.row.keywords().map(str::to_owned));
+        let mut flags = self.keywords.flags(self.slice(message.flags));
+        flags.extend(index::keywords(self.slice(message.fields)).map(str::to_owned));
         flags
     }
 
     /// The date of arrival as it came; else that of the file.
     pub(super) fn date(&self, message: &Message) -> io::Result<String> {
-        if let Some(date) = message.row.date() {
+        if let Some(date) = index::date(self.slice(message.fields)) {
             return Ok(date);
         }
         let modified = fs::metadata(self.path(message))?.modified()?;
@@ -188,7 +210,7 @@ impl Folder {
 
     /// Octets, as the file's name says them, else as the disk does.
     pub(super) fn size(&self, message: &Message) -> io::Result<u64> {
-        let said = message.row.base().split_once(",S=").and_then(|(_, size)| {
+        let said = self.base(message).split_once(",S=").and_then(|(_, size)| {
             let end = size.find(|c: char| !c.is_ascii_digit());
             size[..end.unwrap_or(size.len())].parse().ok()
         });
@@ -213,13 +235,13 @@ impl Folder {
     ) -> io::Result<()> {
         let (mut renamed, mut rows) = (Vec::new(), HashMap::new());
         for at in places {
-            let Some(message) = self.messages.get(*at) else {
-                continue;
-            };
-            let flags = change(self.flags(message));
+            let message = self.messages[*at];
+            let flags = change(self.flags(&message));
             let (letters, others) = self.keywords.letters(&flags);
-            if !message.row.keywords().eq(others.iter().map(String::as_str)) {
-                let _ = rows.insert(message.uid, message.row.with(&others));
+            let fields = self.slice(message.fields);
+            if !index::keywords(fields).eq(others.iter().map(String::as_str)) {
+                let row = Row::changed(fields, &others, self.base(&message));
+                let _ = rows.insert(message.uid, row);
             }
             renamed.push((*at, letters));
         }
@@ -229,16 +251,26 @@ impl Folder {
         }
         let cur = self.dir.join("cur");
         for (at, letters) in renamed {
-            let path = self.path(&self.messages[at]);
-            let message = &mut self.messages[at];
-            if let Some(row) = rows.remove(&message.uid) {
-                message.row = row;
+            let mut message = self.messages[at];
+            let path = self.path(&message);
+            let flags = flag::put(&path, &cur, self.base(&message), &letters)?;
+            if let Some(row) = rows.get(&message.uid) {
+                message.fields = keep(&mut self.text, row.fields());
             }
-            message.suffix = flag::put(&path, &cur, message.row.base(), &letters)?.into();
+            message.flags = keep(&mut self.text, &flags);
             message.fresh = false;
+            self.messages[at] = message;
         }
         disk::sync_dir(&cur)
     }
+}
+
+/// Puts a text with the others.
+fn keep(text: &mut String, more: &str) -> Span {
+    let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+    let from = place(text.len());
+    text.push_str(more);
+    (from, place(text.len()))
 }
 
 /// A message on its way into a folder: a file in `tmp`, which goes away again unless it is added.
@@ -254,14 +286,12 @@ pub(super) struct Draft {
 impl Draft {
     /// A new file for a message of this folder.
     pub(super) fn begin(dir: &Path, flags: Vec<String>, date: String) -> io::Result<(Self, File)> {
-        static NUMBER: AtomicU64 = AtomicU64::new(0);
         let now = SystemTime::now()
             .duration_since(UNIX_EPOCH)
             .unwrap_or_default();
         let random = getrandom::u64().map_err(io::Error::other)?;
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let base = format!(
-            "{}.M{:06}Q{number}R{random:016x}{OURS}",
+            "{}.M{:06}R{random:016x}{OURS}",
             now.as_secs(),
             now.subsec_micros()
         );

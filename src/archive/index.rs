@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::fs::{File, OpenOptions};
-use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -28,66 +28,49 @@ pub(super) struct Head {
 /// What is known of one message besides its UID: fields with a blank between them, then a colon and the file's name
 /// without its flags.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Row(Box<str>);
+pub(super) struct Row(String);
 
 impl Row {
+    /// A row with a date of arrival, where there is one, and the keywords that have no letter.
     pub(super) fn new(date: &str, keywords: &[String], base: &str) -> Self {
-        let mut row = format!("D{}", date.trim().replace(' ', "_"));
-        for keyword in keywords {
-            row.push_str(" K");
-            row.push_str(keyword);
-        }
-        Self(format!("{row} :{base}").into())
+        let date = date.trim().replace(' ', "_");
+        let date = if date.is_empty() {
+            date
+        } else {
+            format!("D{date}")
+        };
+        Self::changed(&date, keywords, base)
     }
 
-    /// A message somebody else put there.
-    pub(super) fn found(base: &str) -> Self {
-        Self(format!(":{base}").into())
-    }
-
-    fn parts(&self) -> (&str, &str) {
-        match self.0.strip_prefix(':') {
-            Some(base) => ("", base),
-            None => self.0.split_once(" :").unwrap_or(("", "")),
-        }
-    }
-
-    fn fields(&self, key: char) -> impl Iterator<Item = &str> {
-        let fields = self.parts().0.split(' ');
-        fields.filter_map(move |field| field.strip_prefix(key))
-    }
-
-    /// The file's name without flags.
-    pub(super) fn base(&self) -> &str {
-        self.parts().1
-    }
-
-    /// The date of arrival as it came.
-    pub(super) fn date(&self) -> Option<String> {
-        self.fields('D').next().map(|date| date.replace('_', " "))
-    }
-
-    /// Keywords without a letter.
-    pub(super) fn keywords(&self) -> impl Iterator<Item = &str> {
-        self.fields('K')
-    }
-
-    /// The same with other keywords.
-    pub(super) fn with(&self, keywords: &[String]) -> Self {
-        let (fields, base) = self.parts();
+    /// A row with these fields, and these keywords in place of those among them.
+    pub(super) fn changed(fields: &str, keywords: &[String], base: &str) -> Self {
         let mut row = String::new();
-        let kept = fields.split(' ').filter(|field| !field.starts_with('K'));
-        for field in kept.filter(|field| !field.is_empty()) {
+        for field in fields.split(' ').filter(|field| !field.starts_with('K')) {
             row.push_str(field);
-            row.push(' ');
+            row.push_str(if field.is_empty() { "" } else { " " });
         }
         for keyword in keywords {
-            row.push('K');
-            row.push_str(keyword);
-            row.push(' ');
+            let _ = write!(row, "K{keyword} ");
         }
-        Self(format!("{row}:{base}").into())
+        Self(format!("{row}:{base}"))
     }
+
+    pub(super) fn fields(&self) -> &str {
+        parts(&self.0).map_or("", |(fields, _)| fields)
+    }
+}
+
+/// The date of arrival as it came.
+pub(super) fn date(fields: &str) -> Option<String> {
+    let mut fields = fields.split(' ');
+    let date = fields.find_map(|field| field.strip_prefix('D'))?;
+    Some(date.replace('_', " "))
+}
+
+/// Keywords without a letter.
+pub(super) fn keywords(fields: &str) -> impl Iterator<Item = &str> {
+    let fields = fields.split(' ');
+    fields.filter_map(|field| field.strip_prefix('K'))
 }
 
 /// Begins the numbering of a folder that has none.
@@ -106,26 +89,35 @@ pub(super) fn begin(dir: &Path) -> io::Result<()> {
     disk::replace(&path, format!("3 V{validity} N1 G{identity}\n").as_bytes())
 }
 
-/// Rows by their UIDs, in order.
-type Rows = Vec<(u32, Row)>;
-
-/// Everything; `None` where there is no file of this kind.
-pub(super) fn read(dir: &Path) -> io::Result<Option<(Head, Rows)>> {
-    let text = disk::text(&dir.join(FILE))?;
-    let whole = text.rfind('\n').map_or("", |end| &text[..end]);
-    let mut lines = whole.lines();
-    let Some(mut head) = lines.next().and_then(head_of) else {
-        return Ok(None);
+/// Hands on every row, in the order of UIDs: UID, fields, and the file's name without flags. Answers the head; `None` where
+/// there is no file of this kind.
+pub(super) fn each(dir: &Path, mut on: impl FnMut(u32, &str, &str)) -> io::Result<Option<Head>> {
+    let file = match File::open(dir.join(FILE)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        file => file?,
     };
-    let (mut rows, mut last) = (Vec::new(), 0);
-    for line in lines {
-        if let Some((uid, row)) = row_of(line).filter(|(uid, _)| *uid > last) {
-            last = uid;
-            rows.push((uid, Row(row.into())));
+    let (mut file, mut line) = (BufReader::new(file), Vec::new());
+    let (mut head, mut last): (Option<Head>, u32) = (None, 0);
+    // A row that was cut short has no end.
+    while file.read_until(b'\n', &mut line)? > 0 && line.ends_with(b"\n") {
+        let text = String::from_utf8_lossy(&line);
+        match (&mut head, row_of(&text)) {
+            (None, _) => match head_of(text.trim_end()) {
+                Some(first) => head = Some(first),
+                None => return Ok(None),
+            },
+            (Some(_), Some((uid, fields, base))) if uid > last => {
+                last = uid;
+                on(uid, fields, base);
+            }
+            _ => {}
         }
+        line.clear();
     }
-    head.next = head.next.max(last.saturating_add(1));
-    Ok(Some((head, rows)))
+    Ok(head.map(|head| Head {
+        next: head.next.max(last.saturating_add(1)),
+        ..head
+    }))
 }
 
 /// Adds rows, from the next UID on, and brings them to the disk; answers the head as it was. The account's lock is held.
@@ -153,7 +145,7 @@ pub(super) fn change(dir: &Path, changed: &HashMap<u32, Row>) -> io::Result<()> 
         .split_inclusive('\n')
         .filter(|line| line.ends_with('\n'))
     {
-        let uid = row_of(line).map(|(uid, _)| uid);
+        let uid = row_of(line).map(|(uid, ..)| uid);
         match uid.and_then(|uid| changed.get_key_value(&uid)) {
             Some((uid, row)) => drop(writeln!(out, "{uid} {}", row.0)),
             None => out.push_str(line),
@@ -207,7 +199,7 @@ impl List {
             .next()
             .and_then(head_of)
             .ok_or_else(broken)?;
-        if let Some((uid, _)) = self.last.lines().next_back().and_then(row_of) {
+        if let Some((uid, ..)) = self.last.lines().next_back().and_then(row_of) {
             head.next = head.next.max(uid.checked_add(1).ok_or_else(broken)?);
         }
         Ok(head)
@@ -226,16 +218,34 @@ fn head_of(line: &str) -> Option<Head> {
     })
 }
 
-fn row_of(line: &str) -> Option<(u32, &str)> {
+fn row_of(line: &str) -> Option<(u32, &str, &str)> {
     let (uid, row) = line.trim_end_matches(['\r', '\n']).split_once(' ')?;
-    let has_name = row.starts_with(':') || row.contains(" :");
-    Some((uid.parse().ok()?, row)).filter(|_| has_name)
+    let (fields, base) = parts(row)?;
+    Some((uid.parse().ok()?, fields, base))
+}
+
+/// Fields and name; there need not be fields.
+fn parts(row: &str) -> Option<(&str, &str)> {
+    match row.strip_prefix(':') {
+        Some(base) => Some(("", base)),
+        None => row.split_once(" :"),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use std::fs;
+
+    type Rows = Vec<(u32, String, String)>;
+
+    fn read(dir: &Path) -> Option<(Head, Rows)> {
+        let mut rows = Vec::new();
+        let head = each(dir, |uid, fields, base| {
+            rows.push((uid, fields.to_owned(), base.to_owned()));
+        });
+        Some((head.unwrap()?, rows))
+    }
 
     fn row(name: &str) -> Row {
         Row::new(" 7-Jul-1996 02:44:25 -0700", &[], name)
@@ -245,26 +255,22 @@ mod tests {
     fn rows_are_added_and_read_back() {
         let dir = tempfile::tempdir().unwrap();
         let dir = dir.path();
-        assert_eq!(read(dir).unwrap(), None);
+        assert_eq!(read(dir), None);
         begin(dir).unwrap();
         let first = add(dir, &[row("a"), row("b")]).unwrap();
         assert_eq!(first.next, 1);
-        let odd = Row::new(
-            "1-Jan-2020 00:00:00 +0000",
-            &["urn:x".into(), "Y".into()],
-            "c",
-        );
+        let keywords = ["urn:x".into(), "Y".into()];
+        let odd = Row::new("1-Jan-2020 00:00:00 +0000", &keywords, "c");
         assert_eq!(add(dir, &[odd]).unwrap().next, 3);
         begin(dir).unwrap();
-        let (head, rows) = read(dir).unwrap().unwrap();
+        let (head, rows) = read(dir).unwrap();
         assert_eq!((head.validity, head.next), (first.validity, 4));
-        assert_eq!(rows[0].1.base(), "a");
-        assert_eq!(rows[0].1.date().unwrap(), "7-Jul-1996 02:44:25 -0700");
-        let read: Vec<_> = rows[2].1.keywords().collect();
-        assert_eq!(
-            (rows[2].0, rows[2].1.base(), read),
-            (3, "c", vec!["urn:x", "Y"])
-        );
+        let (uid, fields, base) = &rows[0];
+        assert_eq!((*uid, base.as_str()), (1, "a"));
+        assert_eq!(date(fields).unwrap(), "7-Jul-1996 02:44:25 -0700");
+        let (uid, fields, base) = &rows[2];
+        assert_eq!((*uid, base.as_str()), (3, "c"));
+        assert_eq!(super::keywords(fields).collect::<Vec<_>>(), ["urn:x", "Y"]);
     }
 
     #[test]
@@ -276,11 +282,10 @@ mod tests {
         let path = dir.join(FILE);
         let text = fs::read_to_string(&path).unwrap() + "2 D1-Jan-2020_0";
         fs::write(&path, text).unwrap();
-        assert_eq!(read(dir).unwrap().unwrap().1.len(), 1);
+        assert_eq!(read(dir).unwrap().1.len(), 1);
         assert_eq!(add(dir, &[row("b")]).unwrap().next, 2);
-        let (_, rows) = read(dir).unwrap().unwrap();
-        assert_eq!(rows.len(), 2);
-        assert_eq!(rows[1].1.base(), "b");
+        let (_, rows) = read(dir).unwrap();
+        assert_eq!((rows.len(), rows[1].2.as_str()), (2, "b"));
     }
 
     #[test]
@@ -289,13 +294,14 @@ mod tests {
         let dir = dir.path();
         begin(dir).unwrap();
         let _ = add(dir, &[row("a"), row("b")]).unwrap();
-        let before = read(dir).unwrap().unwrap();
-        let changed = before.1[1].1.with(&["uno".into()]);
+        let before = read(dir).unwrap();
+        let (_, fields, base) = &before.1[1];
+        let changed = Row::changed(fields, &["uno".into()], base);
         change(dir, &HashMap::from([(2, changed.clone())])).unwrap();
-        let after = read(dir).unwrap().unwrap();
+        let after = read(dir).unwrap();
         assert_eq!((after.0, &after.1[0]), (before.0, &before.1[0]));
-        assert_eq!(after.1[1].1, changed);
-        assert_eq!(changed.with(&[]), row("b"));
+        assert_eq!(after.1[1].1, changed.fields());
+        assert_eq!(Row::changed(changed.fields(), &[], base), row("b"));
     }
 
     #[test]
@@ -303,15 +309,11 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let text = "3 V12 N9 Gabc\n3 :1.M2.host\n4 W12 S10 :x,S=10\n4 :twice\nnonsense\n";
         fs::write(dir.path().join(FILE), text).unwrap();
-        let (head, rows) = read(dir.path()).unwrap().unwrap();
-        assert_eq!(
-            head,
-            Head {
-                validity: 12,
-                next: 9
-            }
-        );
-        let bases: Vec<_> = rows.iter().map(|(uid, row)| (*uid, row.base())).collect();
-        assert_eq!(bases, [(3, "1.M2.host"), (4, "x,S=10")]);
+        let (head, rows) = read(dir.path()).unwrap();
+        let (validity, next) = (12, 9);
+        assert_eq!(head, Head { validity, next });
+        let row = |uid, fields: &str, base: &str| (uid, fields.to_owned(), base.to_owned());
+        let wanted = [row(3, "", "1.M2.host"), row(4, "W12 S10", "x,S=10")];
+        assert_eq!(rows, wanted);
     }
 }
