@@ -95,7 +95,8 @@ impl Folder {
             },
             messages: Vec::new(),
             keywords: Keywords::default(),
-            text: String::new(),
+            // About what the index holds, so that it does not grow in leaps.
+            text: String::with_capacity(index::length(dir)),
         };
         let mut files: Vec<Message> = Vec::new();
         for (sub, fresh) in [("new", true), ("cur", false)] {

@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
-use std::fs::{File, OpenOptions};
+use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -87,6 +87,12 @@ pub(super) fn begin(dir: &Path) -> io::Result<()> {
         let _ = write!(identity, "{random:016x}");
     }
     disk::replace(&path, format!("3 V{validity} N1 G{identity}\n").as_bytes())
+}
+
+/// Octets of the file, as far as they are known.
+pub(super) fn length(dir: &Path) -> usize {
+    let length = fs::metadata(dir.join(FILE)).map_or(0, |file| file.len());
+    usize::try_from(length).unwrap_or(0)
 }
 
 /// Hands on every row, in the order of UIDs: UID, fields, and the file's name without flags. Answers the head; `None` where
@@ -235,7 +241,6 @@ fn parts(row: &str) -> Option<(&str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::fs;
 
     type Rows = Vec<(u32, String, String)>;
 
