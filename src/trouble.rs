@@ -166,6 +166,8 @@ pub enum Kind {
     ArchiveFull,
     /// The archive cannot be read or written.
     ArchiveStorage,
+    /// The folder for an archive holds something else.
+    ArchiveForeign,
     /// The archive has no such account.
     ArchiveAccount,
     /// Stopped by the operator.

@@ -654,8 +654,8 @@ cli-demo-kept = The migration’s folder stays in { $dir }
 
 cli-about-accounts = Accounts at the destination: tests, lists what it would do; with --apply prepares them
 cli-option-scope =
-    What is migrated: accounts (creates the accounts and copies messages), messages (messages only, into accounts
-    that exist; the usual choice) or passwords (sets passwords only)
+    What is migrated: accounts (creates the accounts and copies messages), messages (only messages, into
+    accounts that exist; the usual choice) or passwords (sets passwords only)
 cli-option-icewarp = Create the accounts on this IceWarp Server, through its web port (usually 443, or 32001)
 cli-option-icewarp-admin = Full address of the IceWarp administrator
 cli-option-icewarp-certificate = Accept the certificate with this fingerprint for IceWarp’s web service
@@ -667,8 +667,8 @@ cli-option-create-domains = Also create the domains that are missing
 cli-option-quota = Space of new accounts, in MB
 cli-option-migration-account = Migration account: receives users’ sign-ins while their mailbox is being copied
 cli-option-hold =
-    What is done to an account while it is copied: none (nothing; the usual choice), forward (also forwards to the
-    migration account) or unavailable (its user cannot sign in)
+    What is done to an account while it is copied: none (nothing; the usual choice), forward (also forwards
+    to the migration account) or unavailable (its user cannot sign in)
 cli-option-after = Run this program after each account
 cli-option-after-arg = Argument for that program; may be repeated
 cli-option-after-limit = Seconds that program may take (usually 60)

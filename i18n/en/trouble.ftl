@@ -159,5 +159,7 @@ trouble-archive-full = The disk that holds the local archive is full.
 trouble-archive-full-remedy = Free some space on that disk and repeat: it resumes where it was.
 trouble-archive-storage = The local archive cannot be read or written.
 trouble-archive-storage-remedy = Check the disk and the folder’s permissions, then repeat: it resumes where it was.
+trouble-archive-foreign = The folder holds something else already and is no archive of Traghetto’s.
+trouble-archive-foreign-remedy = Choose a new or empty folder, or an archive begun earlier.
 trouble-archive-account = The local archive does not hold this account.
 trouble-archive-account-remedy = Check the name: in the archive every account has a folder of its own name.

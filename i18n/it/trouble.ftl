@@ -159,5 +159,7 @@ trouble-archive-full = Il disco che contiene l’archivio locale è pieno.
 trouble-archive-full-remedy = Libera spazio su quel disco e ripeti: si riprende da dove si era.
 trouble-archive-storage = L’archivio locale non si può leggere o scrivere.
 trouble-archive-storage-remedy = Controlla il disco e i permessi della cartella, poi ripeti: si riprende da dove si era.
+trouble-archive-foreign = La cartella contiene già altro e non è un archivio di Traghetto.
+trouble-archive-foreign-remedy = Scegli una cartella nuova o vuota, oppure un archivio già iniziato.
 trouble-archive-account = L’archivio locale non contiene questo account.
 trouble-archive-account-remedy = Controlla il nome: nell’archivio ogni account ha una cartella che si chiama come lui.

@@ -29,7 +29,7 @@ pub(super) fn aliases(matches: &ArgMatches) -> Result<Exit, Failure> {
     let only = run::only(&plan, matches)?;
     let apply = matches.get_flag(args::APPLY);
     let _lock = apply.then(|| project.lock()).transpose()?;
-    let minimum = matches.get_one::<u32>(args::ALIAS_MIN).copied();
+    let minimum = matches.get_one::<u32>(args::aliases::ALIAS_MIN).copied();
     let accounts = accounts(&project, &plan, &only)?;
     let _log = log::start(&project.log_dir(&plan.options), false)?;
     let Some(found) = super::runtime()?.block_on(read(&plan, accounts, matches))? else {
@@ -68,13 +68,13 @@ pub(super) fn aliases(matches: &ArgMatches) -> Result<Exit, Failure> {
 
 /// What the options say, over what the plan has.
 fn choose(matches: &ArgMatches, aliases: &mut Aliases) -> Result<(), Failure> {
-    if let Some(word) = args::text(matches, args::MODE) {
+    if let Some(word) = args::text(matches, args::aliases::MODE) {
         let mut all = AliasMode::ALL.into_iter();
         aliases.mode = all.find(|mode| mode.word() == word).unwrap_or_default();
     }
-    aliases.no_x_envelope_to |= matches.get_flag(args::NO_X_ENVELOPE_TO);
-    aliases.no_received |= matches.get_flag(args::NO_RECEIVED);
-    for text in args::texts(matches, args::ALIAS_DOMAIN) {
+    aliases.no_x_envelope_to |= matches.get_flag(args::aliases::NO_X_ENVELOPE_TO);
+    aliases.no_received |= matches.get_flag(args::aliases::NO_RECEIVED);
+    for text in args::texts(matches, args::aliases::ALIAS_DOMAIN) {
         let domain = aliases::domain(text).ok_or_else(|| {
             Failure::usage(t!("cli-value-domain", text = text))
                 .remedy(t!("cli-value-domain-remedy"))

@@ -3,6 +3,7 @@
 //! Deliberately absent: what the values mean (see `value`), and words for a wrong command (see `usage`).
 
 pub(super) mod accounts;
+pub(super) mod aliases;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -18,8 +19,6 @@ pub(super) const PROGRAM: &str = "traghetto-cli";
 pub(super) const ACCEPT: &str = "accept-certificate";
 pub(super) const ACCOUNT: &str = "account";
 pub(super) const ADDRESS: &str = "address";
-pub(super) const ALIAS_DOMAIN: &str = "alias-domain";
-pub(super) const ALIAS_MIN: &str = "alias-min";
 pub(super) const APPLY: &str = "apply";
 pub(super) const APPROVE: &str = "approve";
 pub(super) const BANDWIDTH: &str = "bandwidth";
@@ -43,9 +42,6 @@ pub(super) const MAILBOXES: &str = "mailboxes";
 pub(super) const MASTER_SEPARATOR: &str = "master-separator";
 pub(super) const MASTER_USER: &str = "master-user";
 pub(super) const MAX_SIZE: &str = "max-size";
-pub(super) const MODE: &str = "mode";
-pub(super) const NO_RECEIVED: &str = "no-received";
-pub(super) const NO_X_ENVELOPE_TO: &str = "no-x-envelope-to";
 pub(super) const NOTE: &str = "note";
 pub(super) const NOW: &str = "now";
 pub(super) const ORIGIN: &str = "origin";
@@ -131,7 +127,7 @@ fn commands() -> Command {
         .subcommand(new())
         .subcommand(users())
         .subcommand(accounts::accounts())
-        .subcommand(aliases())
+        .subcommand(aliases::aliases())
         .subcommand(
             sub("check", t!("cli-about-check"), "DIR")
                 .arg(dir())
@@ -317,29 +313,6 @@ fn users() -> Command {
                 .override_usage(list_usage)
                 .arg(dir()),
         )
-}
-
-fn aliases() -> Command {
-    sub("aliases", t!("cli-about-aliases"), "DIR")
-        .after_help(t!("cli-after-aliases"))
-        .arg(dir())
-        .arg(
-            option(MODE, t!("cli-option-alias-mode"))
-                .value_name("standard|username|extended")
-                .value_parser(["standard", "username", "extended"]),
-        )
-        .arg(switch(NO_X_ENVELOPE_TO, t!("cli-option-no-x-envelope-to")))
-        .arg(switch(NO_RECEIVED, t!("cli-option-no-received")))
-        .arg(many(ALIAS_DOMAIN, t!("cli-option-alias-domain")).value_name(t!("cli-name-domain")))
-        .arg(
-            option(ALIAS_MIN, t!("cli-option-alias-min"))
-                .value_name("N")
-                .value_parser(value_parser!(u32).range(1..)),
-        )
-        .arg(account())
-        .arg(group())
-        .arg(switch(APPLY, t!("cli-option-apply")))
-        .arg(json())
 }
 
 /// A command; `operands` are what must follow its name.

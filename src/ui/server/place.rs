@@ -1,8 +1,9 @@
 //! An archive on this computer: which folder, and what was found out of it.
 //!
-//! Promises: nothing is made before somebody goes on; that it can be written was really tried. Deliberately absent: the
+//! Promises: that it can be written was really tried, and a folder that passed is an archive from then on. Deliberately absent: the
 //! trial itself (`probe::place`), what an archive is made of (`archive`).
 
+use std::io::ErrorKind;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::time::Duration;
 
@@ -14,6 +15,7 @@ use super::answer::{self, card, head_again, head_of};
 use super::findings::Line;
 use super::{Message, State, failure};
 use crate::account::Side;
+use crate::archive;
 use crate::i18n::Words;
 use crate::probe::{Place, place};
 use crate::t;
@@ -94,7 +96,7 @@ impl State {
         let folder = PathBuf::from(server.folder.trim());
         let trial = async move {
             let subject = folder.display().to_string();
-            let looking = tokio::task::spawn_blocking(move || place(&folder, side));
+            let looking = tokio::task::spawn_blocking(move || try_out(&folder, side));
             match tokio::time::timeout(LIMIT, looking).await {
                 Ok(Ok(looked)) => looked,
                 Ok(Err(error)) => Err(Trouble::new(Kind::Storage, subject, error.to_string())),
@@ -312,4 +314,40 @@ fn tree<'a>(server: &Server, first: Option<&str>) -> Element<'a, Message> {
         .width(Fill)
         .style(theme::framed(|t| t.sunken, |t| t.line, 8.0))
         .into()
+}
+
+/// Looks at the folder; one for a new archive is made one. From then on nothing is written where it is missing, such as
+/// the empty place of a disk that is not connected.
+fn try_out(folder: &Path, side: Side) -> Result<Place, Trouble> {
+    let looked = place(folder, side)?;
+    if side == Side::Destination {
+        archive::prepare(folder).map_err(|error| {
+            let kind = match error.kind() {
+                ErrorKind::DirectoryNotEmpty => Kind::ArchiveForeign,
+                ErrorKind::StorageFull => Kind::ArchiveFull,
+                _ => Kind::ArchiveStorage,
+            };
+            Trouble::new(kind, folder.display().to_string(), error.to_string())
+        })?;
+    }
+    Ok(looked)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_becomes_an_archive_once_it_is_tried_and_another_s_folder_never() {
+        let dir = tempfile::tempdir().unwrap();
+        let new = dir.path().join("new");
+        assert!(try_out(&new, Side::Destination).is_ok());
+        assert!(archive::is_archive(&new));
+        assert!(try_out(&new, Side::Destination).is_ok());
+        let refused = try_out(dir.path(), Side::Destination).unwrap_err();
+        assert_eq!(refused.kind, Kind::ArchiveForeign);
+        let empty = tempfile::tempdir().unwrap();
+        let _looked = try_out(empty.path(), Side::Origin);
+        assert!(!archive::is_archive(empty.path()));
+    }
 }
