@@ -115,6 +115,14 @@ pub struct Candidate {
     pub verdict: Verdict,
 }
 
+impl Candidate {
+    /// Whether it stands among these, however it is written there.
+    pub fn is_among(&self, aliases: &[String]) -> bool {
+        let key = self.key();
+        aliases.iter().any(|alias| address::key(alias) == key)
+    }
+}
+
 /// What is to be thought of a candidate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -247,8 +255,7 @@ pub fn apply(plan: &mut Plan, proposals: &[Proposal], minimum: Option<u32>) -> V
         let job = plan.jobs.iter_mut().find(|job| job.login == proposal.login);
         let Some(job) = job else { continue };
         for candidate in proposal.chosen(minimum) {
-            let key = candidate.key();
-            if job.aliases.iter().all(|alias| address::key(alias) != key) {
+            if !candidate.is_among(&job.aliases) {
                 job.aliases.push(candidate.address.clone());
                 added.push(Added {
                     login: job.login.clone(),

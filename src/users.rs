@@ -24,8 +24,8 @@ pub mod template;
 
 pub use address::Flaw;
 pub use entry::{
-    Checked, Counts, Entry, Filter, Ids, Kept, Merged, Problem, check, entries, from_jobs, merge,
-    to_jobs, visible,
+    Checked, Counts, Entry, Filter, Ids, Kept, Merged, Problem, check, divided, entries, from_jobs,
+    merge, to_jobs, visible,
 };
 pub use mapping::{Field, Mapping, Why, guess, preview};
 pub use sheet::{Fault, Format, Table, read};

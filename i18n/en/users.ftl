@@ -214,3 +214,94 @@ users-field-full-name = Full name
 users-field-aliases = Aliases
 users-field-group = Group
 users-field-ignored = Ignore
+
+users-aliases-example = aliases, separated by commas
+
+users-groups-all = Group: all
+users-groups-one = { $name } ({ $number })
+users-groups-alone = Without a group ({ $number })
+users-groups-only = Select only these
+users-groups-assign = Assign to group…
+users-groups-title = Assign to group
+users-groups-about =
+    { $count ->
+        [one] { $number } selected user in view. A group is migrated together, on the evening you choose; with no name, the user leaves it.
+       *[other] { $number } selected users in view. A group is migrated together, on the evening you choose; with no name, the users leave it.
+    }
+users-groups-example = Monday, administration
+users-groups-known = Existing groups
+users-groups-pick = Choose a group
+users-groups-put = Assign
+users-groups-leave = Remove from group
+
+aliases-do = Find aliases…
+aliases-title = Account aliases
+aliases-about = Looks in the source mailboxes for the other addresses of each user. Nothing is added until you confirm it.
+aliases-standard = Standard
+aliases-standard-about = One alias per account, taken from the From: header of sent messages.
+aliases-username = User name – recommended
+aliases-username-about = The alias is the name used to sign in. Headers are not analysed.
+aliases-extended = Extended recipient resolution
+aliases-extended-about = Looks for every possible alias in the headers of received messages.
+aliases-no-envelope = Exclude X-Envelope-To
+aliases-no-received = Exclude Received
+aliases-domains = Other domains whose addresses count (optional)
+aliases-domains-example = company.example, company.test
+aliases-domains-wrong = Enter domains only, separated by commas: company.example
+aliases-nobody = Select at least one user without problems.
+aliases-effort-none = No mailbox is opened.
+aliases-effort =
+    { $count ->
+        [one] The headers of { $number } mailbox are read, never the text of the messages.
+       *[other] The headers of { $number } mailboxes are read, never the text of the messages.
+    }
+aliases-search = Search
+aliases-opening = Reading the proposals…
+aliases-reading =
+    { $count ->
+        [one] Reading headers: { $done } of { $all } account
+       *[other] Reading headers: { $done } of { $all } accounts
+    }
+aliases-stop = Stop
+aliases-see = Proposals found: { $time }
+aliases-again = Search again…
+aliases-sums = Addresses accepted: { $accepted }; proposed, to be confirmed: { $suggested }; discarded: { $refused }.
+aliases-column-address = Accounts and addresses
+aliases-column-envelope = Delivery
+aliases-column-received = Received
+aliases-column-sent = Sent
+aliases-column-visible = To/Cc
+aliases-column-other = Other
+aliases-column-verdict = Result
+aliases-present = Already in the list
+aliases-accepted = Accepted
+aliases-suggested = Proposed
+aliases-refused = Discarded
+aliases-other-account = It belongs to { $login }
+aliases-claimed = It shows in { $logins } too
+aliases-role = It stands for a duty, not a person
+aliases-list = It is a mailing list
+aliases-by-name = The alias is the user name
+aliases-read =
+    { $count ->
+        [one] { $number } message read
+       *[other] { $number } messages read
+    }
+aliases-none = No aliases found: the user name is used ({ $read })
+aliases-catch-all = Receives the whole domain
+aliases-catch-all-about = This mailbox seems to take whatever comes for the domain: only the addresses it writes from are certain.
+aliases-least = Also those proposed with at least N messages:
+aliases-do-accept = Accept
+aliases-apply =
+    { $count ->
+        [0] Add
+        [one] Add { $number } alias
+       *[other] Add { $number } aliases
+    }
+aliases-added =
+    { $count ->
+        [0] No alias to add: all were there already.
+        [one] { $number } alias added to the list.
+       *[other] { $number } aliases added to the list.
+    }
+aliases-unkept = The proposals cannot be kept in the migration’s folder. { $detail }

@@ -214,3 +214,94 @@ users-field-full-name = Nome e cognome
 users-field-aliases = Alias
 users-field-group = Gruppo
 users-field-ignored = Ignora
+
+users-aliases-example = alias, separati da virgole
+
+users-groups-all = Gruppo: tutti
+users-groups-one = { $name } ({ $number })
+users-groups-alone = Senza gruppo ({ $number })
+users-groups-only = Seleziona solo questi
+users-groups-assign = Assegna al gruppo…
+users-groups-title = Assegna al gruppo
+users-groups-about =
+    { $count ->
+        [one] { $number } utente selezionato fra quelli in vista. Un gruppo si migra insieme, nella serata che scegli; senza nome, l’utente ne esce.
+       *[other] { $number } utenti selezionati fra quelli in vista. Un gruppo si migra insieme, nella serata che scegli; senza nome, gli utenti ne escono.
+    }
+users-groups-example = lunedì amministrazione
+users-groups-known = Gruppi già presenti
+users-groups-pick = Scegli un gruppo
+users-groups-put = Assegna
+users-groups-leave = Togli dal gruppo
+
+aliases-do = Cerca alias…
+aliases-title = Alias degli account
+aliases-about = Cerca nelle caselle di origine gli altri indirizzi di ogni utente. Nulla viene aggiunto senza la tua conferma.
+aliases-standard = Standard
+aliases-standard-about = Un alias per account, ricavato dall’header From: dei messaggi inviati.
+aliases-username = Nome utente – consigliata
+aliases-username-about = L’alias è il nome usato per accedere. Gli header non vengono analizzati.
+aliases-extended = Risoluzione estesa destinatario
+aliases-extended-about = Cerca tutti i possibili alias negli header dei messaggi ricevuti.
+aliases-no-envelope = Escludi X-Envelope-To
+aliases-no-received = Escludi Received
+aliases-domains = Altri domini di cui valgono gli indirizzi (facoltativo)
+aliases-domains-example = azienda.example, azienda.test
+aliases-domains-wrong = Scrivi solo i domini, separati da virgole: azienda.example
+aliases-nobody = Seleziona almeno un utente senza problemi.
+aliases-effort-none = Nessuna casella viene aperta.
+aliases-effort =
+    { $count ->
+        [one] Vengono lette le intestazioni di { $number } casella, mai il testo dei messaggi.
+       *[other] Vengono lette le intestazioni di { $number } caselle, mai il testo dei messaggi.
+    }
+aliases-search = Cerca
+aliases-opening = Lettura delle proposte…
+aliases-reading =
+    { $count ->
+        [one] Lettura delle intestazioni: { $done } account su { $all }
+       *[other] Lettura delle intestazioni: { $done } account su { $all }
+    }
+aliases-stop = Ferma
+aliases-see = Proposte trovate: { $time }
+aliases-again = Cerca di nuovo…
+aliases-sums = Indirizzi accettati: { $accepted }; proposti, da confermare: { $suggested }; scartati: { $refused }.
+aliases-column-address = Account e indirizzi
+aliases-column-envelope = Consegna
+aliases-column-received = Received
+aliases-column-sent = Inviati
+aliases-column-visible = A/Cc
+aliases-column-other = Altro
+aliases-column-verdict = Esito
+aliases-present = Già nell’elenco
+aliases-accepted = Accettato
+aliases-suggested = Proposto
+aliases-refused = Scartato
+aliases-other-account = È di { $login }
+aliases-claimed = Compare anche in { $logins }
+aliases-role = È un indirizzo di servizio
+aliases-list = È una lista di distribuzione
+aliases-by-name = L’alias è il nome utente
+aliases-read =
+    { $count ->
+        [one] { $number } messaggio letto
+       *[other] { $number } messaggi letti
+    }
+aliases-none = Nessun alias trovato: vale il nome utente ({ $read })
+aliases-catch-all = Riceve tutto il dominio
+aliases-catch-all-about = Questa casella sembra ricevere tutto ciò che arriva al dominio: sono certi solo gli indirizzi da cui scrive.
+aliases-least = Anche quelli proposti con almeno N messaggi:
+aliases-do-accept = Accetta
+aliases-apply =
+    { $count ->
+        [0] Aggiungi
+        [one] Aggiungi { $number } alias
+       *[other] Aggiungi { $number } alias
+    }
+aliases-added =
+    { $count ->
+        [0] Nessun alias da aggiungere: c’erano già tutti.
+        [one] { $number } alias aggiunto all’elenco.
+       *[other] { $number } alias aggiunti all’elenco.
+    }
+aliases-unkept = Le proposte non si possono conservare nella cartella della migrazione. { $detail }

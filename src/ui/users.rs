@@ -7,16 +7,20 @@
 //! what makes a list or an address right (`crate::users`), and logging in (`crate::probe`).
 //!
 //! - `zone` where a list is dropped, and the list while it is empty · `import` a file becomes rows · `columns` what its
-//!   columns are · `edit` one user written by hand · `rows` the table · `standing` how it stands with a row
+//!   columns are · `edit` one user written by hand · `rows` the table · `standing` how it stands with a row · `status`
+//!   with all of them · `groups` who is migrated with whom · `aliases` further addresses, looked for
 //! - `proofs` the logins that were tried · `keep` passwords in and out of the keeper · `words` problems in words
 
+mod aliases;
 mod columns;
 mod edit;
+mod groups;
 mod import;
 mod keep;
 mod proofs;
 mod rows;
 mod standing;
+mod status;
 mod words;
 mod zone;
 
@@ -26,18 +30,20 @@ use std::time::Duration;
 use iced::advanced::widget::Id;
 use iced::widget::operation;
 use iced::widget::scrollable::Viewport;
-use iced::{Task, task, window};
+use iced::{Element, Task, task, window};
 
 use super::action::Action;
 use super::icon::Icon;
 use super::session::{Session, Standing as Vault};
-use super::shell::{Mark, Page, Pane, Status};
+use super::shell::{Mark, Page, Pane};
 use super::widget::table::{self, Motion};
-use super::widget::{Tone, link};
+use super::widget::link;
 use crate::t;
 use crate::users::{Entry, Field, Merged};
+use aliases::Aliases;
 use columns::Panel;
 use edit::{Edit, Part};
+use groups::Groups;
 use import::{Read, Unreadable};
 use proofs::{Event, Proofs};
 use standing::{Counts, Order, Show};
@@ -95,6 +101,8 @@ pub enum Message {
     RetryHere,
     Checked(u64, Vec<Event>),
     Unlock,
+    Groups(groups::Say),
+    Aliases(aliases::Say),
     /// What was said about the last file has been read.
     Hush,
 }
@@ -115,6 +123,8 @@ enum Said {
     },
     TemplateSaved(PathBuf),
     TemplateUnsaved(String),
+    /// So many aliases were added.
+    Aliases(usize),
     /// The administrator's password is not known.
     NoMaster(crate::account::Side),
 }
@@ -159,6 +169,8 @@ pub struct State {
     removed: Vec<(usize, Entry)>,
     removals: u64,
     proofs: Proofs,
+    groups: Groups,
+    aliases: Aliases,
 }
 
 impl State {
@@ -185,7 +197,7 @@ impl State {
     }
 
     pub fn is_busy(&self) -> bool {
-        self.reading.is_some() || self.proofs.is_running()
+        self.reading.is_some() || self.proofs.is_running() || self.aliases.is_running()
     }
 
     pub fn is_ready(&self, _session: &Session) -> bool {
@@ -205,6 +217,12 @@ impl State {
         if let Some(panel) = &self.panel {
             return panel.mapping.has_login().then_some(Message::Confirm);
         }
+        if self.aliases.is_open() {
+            return self.aliases.enter(session).map(Message::Aliases);
+        }
+        if self.groups.is_asked() {
+            return Some(Message::Groups(groups::Say::Assign));
+        }
         let written =
             self.edit.is_some() || (session.draft.entries.is_empty() && self.form.can_save());
         written.then_some(Message::Save)
@@ -213,6 +231,10 @@ impl State {
     pub fn escape(&self) -> Option<Message> {
         if self.panel.is_some() {
             Some(Message::Dismiss)
+        } else if self.aliases.is_open() {
+            Some(Message::Aliases(self.aliases.escape()))
+        } else if self.groups.is_asked() {
+            Some(Message::Groups(groups::Say::Cancel))
         } else if self.edit.is_some() {
             Some(Message::Cancel)
         } else if self.said.is_some() {
@@ -223,7 +245,8 @@ impl State {
     }
 
     pub fn again(&self) -> Option<Message> {
-        (!self.proofs.is_running()).then_some(Message::Verify)
+        let free = !self.proofs.is_running() && !self.aliases.is_open();
+        free.then_some(Message::Verify)
     }
 
     /// A file was dropped on the window, hovers over it, or went away again.
@@ -326,6 +349,8 @@ impl State {
                 self.refresh(session);
             }
             Message::Unlock => return Action::Unlock,
+            Message::Groups(say) => return self.group(session, say),
+            Message::Aliases(say) => return self.alias(session, say),
             Message::Hush => self.said = None,
         }
         Action::None
@@ -416,7 +441,7 @@ impl State {
             self.status(session),
         )
         .ready(self.is_ready(session))
-        .dialog(self.panel.as_ref().map(|panel| panel.view(pane)));
+        .dialog(self.dialog(session, pane));
         if !empty {
             page = page.wide();
         }
@@ -430,43 +455,11 @@ impl State {
         page
     }
 
-    fn status(&self, session: &Session) -> Status {
-        let counts = &self.counts;
-        if self.reading.is_some() {
-            return Status::busy(t!("users-reading"));
-        }
-        if self.proofs.is_running() {
-            let (done, all) = self.proofs.done();
-            return Status::busy(words::verifying(done, all));
-        }
-        if !self.removed.is_empty() {
-            return Status::new(Tone::Neutral, words::removed(self.removed.len()));
-        }
-        if self.edit.is_some() {
-            return Status::new(Tone::Neutral, t!("users-editing"));
-        }
-        if session.draft.entries.is_empty() {
-            return Status::new(Tone::Neutral, t!("users-status-empty"));
-        }
-        if counts.locked > 0 {
-            let status = Status::new(Tone::Warn, t!("users-status-locked"));
-            return status.icon(Icon::LOCK_KEYHOLE);
-        }
-        if counts.chosen == 0 {
-            let tone = if counts.wrong() > 0 {
-                Tone::Warn
-            } else {
-                Tone::Neutral
-            };
-            return Status::new(tone, t!("users-status-none"));
-        }
-        if counts.wrong() > 0 {
-            return Status::new(Tone::Warn, words::left_out(counts.wrong()));
-        }
-        if counts.unproven == 0 {
-            return Status::ok(t!("users-status-good"));
-        }
-        Status::new(Tone::Neutral, words::unproven(counts.unproven))
+    fn dialog<'a>(&'a self, session: &'a Session, pane: Pane) -> Option<Element<'a, Message>> {
+        let panel = self.panel.as_ref().map(|panel| panel.view(pane));
+        panel
+            .or_else(|| self.aliases.view(session, pane))
+            .or_else(|| self.assigning(session))
     }
 
     #[allow(clippy::unused_self, reason = "a part of the screen")]

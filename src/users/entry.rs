@@ -141,8 +141,8 @@ impl Entry {
     }
 }
 
-/// The addresses of one cell.
-fn divided(cell: &str) -> impl Iterator<Item = String> {
+/// The addresses of one cell: between blanks, commas, semicolons or bars.
+pub fn divided(cell: &str) -> impl Iterator<Item = String> {
     let parts = cell.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|'));
     parts.filter(|part| !part.is_empty()).map(str::to_owned)
 }

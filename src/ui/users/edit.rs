@@ -2,6 +2,7 @@
 //!
 //! Promises: what is written replaces what was there only when it is saved; a password that is not written anew stays,
 //! and is not shown. Deliberately absent: judging what was written; the row says it, and can be saved all the same.
+//! On the card of the empty list stands only what a first user needs.
 
 use iced::advanced::widget::Id;
 use iced::keyboard::{Key, key::Named};
@@ -22,10 +23,13 @@ use crate::ui::session::Session;
 use crate::ui::shell::Pane;
 use crate::ui::theme::{self, REGULAR, SEMIBOLD, Tokens, say};
 use crate::ui::widget::{Catch, Field, button, labelled};
-use crate::users::{Entry, Problem};
+use crate::users::{self, Entry, Problem};
 
 /// Eight dots, whatever stands behind them.
 pub(super) const DOTS: &str = "••••••••";
+
+/// How high a row is that is being written in.
+pub(super) const HEIGHT: f32 = 84.0;
 
 /// A part of a user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +39,10 @@ pub enum Part {
     Password,
     /// The password at the destination, where it is another one.
     Own,
+    Name,
+    /// Further addresses.
+    Aliases,
+    Group,
 }
 
 impl Part {
@@ -44,6 +52,9 @@ impl Part {
             Self::Address => "user-address",
             Self::Password => "user-password",
             Self::Own => "user-own-password",
+            Self::Name => "user-name",
+            Self::Aliases => "user-aliases",
+            Self::Group => "user-group",
         })
     }
 }
@@ -57,6 +68,9 @@ pub(super) struct Edit {
     address: String,
     password: String,
     own: Option<String>,
+    name: String,
+    aliases: String,
+    group: String,
     /// Whether the row has a password that stays if none is written.
     has: bool,
     pub shown: bool,
@@ -69,6 +83,9 @@ impl Edit {
             login: entry.login.clone(),
             address: entry.address.clone(),
             own: own.then(String::new),
+            name: entry.name.clone(),
+            aliases: entry.aliases.join(", "),
+            group: entry.group.clone(),
             has: entry.password.is_some(),
             ..Self::default()
         }
@@ -80,6 +97,9 @@ impl Edit {
             Part::Address => self.address = text,
             Part::Password => self.password = text,
             Part::Own => self.own = Some(text),
+            Part::Name => self.name = text,
+            Part::Aliases => self.aliases = text,
+            Part::Group => self.group = text,
         }
     }
 
@@ -95,6 +115,9 @@ impl Edit {
         // Who has no other login logs in with the address.
         let login = if login.is_empty() { address } else { login };
         login.clone_into(&mut entry.login);
+        self.name.trim().clone_into(&mut entry.name);
+        self.group.trim().clone_into(&mut entry.group);
+        entry.aliases = users::divided(&self.aliases).collect();
         if !self.password.is_empty() {
             entry.password = Some(SecretString::from(self.password));
             entry.code_page = false;
@@ -129,6 +152,9 @@ impl State {
         let entry = &session.draft.entries[at];
         let (wanted, own) = match self.standing(&session.draft, at) {
             Standing::Wrong(Problem::EmptyLogin) => (Part::Login, false),
+            Standing::Wrong(Problem::BadAlias { .. } | Problem::AliasTaken { .. }) => {
+                (Part::Aliases, false)
+            }
             Standing::Wrong(Problem::MissingPassword { side }) => {
                 // With an administrator at the origin there is no password to share.
                 let own = *side == Side::Destination && session.draft.origin.has_master();
@@ -261,16 +287,15 @@ impl State {
             let example = if has { DOTS.to_owned() } else { name };
             field(part, value, example).secret(edit.shown, Message::Eye)
         };
-        let mut last = row![Element::from(secret(
+        let mut secrets = row![Element::from(secret(
             Part::Password,
             &edit.password,
             edit.has,
             t!("users-password")
         ))]
-        .spacing(8)
-        .align_y(Center);
+        .spacing(8);
         if let Some(own) = &edit.own {
-            last = last.push(Element::from(secret(
+            secrets = secrets.push(Element::from(secret(
                 Part::Own,
                 own,
                 false,
@@ -284,13 +309,25 @@ impl State {
         };
         let done = button(done).small().primary().on(save.clone());
         let cancel = button(t!("ui-cancel")).small().on(Message::Cancel);
-        last = last.push(Element::from(done)).push(Element::from(cancel));
+        let first = row![
+            field(Part::Address, &edit.address, t!("users-address-example")).width(FillPortion(24)),
+            field(Part::Login, &edit.login, t!("users-login-example")).width(FillPortion(18)),
+            container(secrets).width(FillPortion(34)),
+        ]
+        .spacing(12);
+        let second = row![
+            field(Part::Aliases, &edit.aliases, t!("users-aliases-example"))
+                .width(FillPortion(24)),
+            field(Part::Name, &edit.name, t!("users-field-full-name")).width(FillPortion(18)),
+            field(Part::Group, &edit.group, t!("users-field-group")).width(Fill),
+            Element::from(done),
+            Element::from(cancel),
+        ]
+        .spacing(12);
         let line = row![
             space::horizontal().width(16),
             super::rows::number(number, widths),
-            field(Part::Address, &edit.address, t!("users-address-example")).width(FillPortion(24)),
-            field(Part::Login, &edit.login, t!("users-login-example")).width(FillPortion(14)),
-            container(last).width(FillPortion(38)),
+            column![first, second].spacing(8).width(Fill),
         ]
         .spacing(12)
         .align_y(Center);

@@ -368,10 +368,10 @@ fn tried(
     )
 }
 
-/// Events, a handful at a time.
-fn gathered(
-    events: impl Stream<Item = Event> + Send + 'static,
-) -> impl Stream<Item = Vec<Event>> + Send {
+/// What comes, a handful at a time.
+pub(super) fn gathered<T: Send + 'static>(
+    events: impl Stream<Item = T> + Send + 'static,
+) -> impl Stream<Item = Vec<T>> + Send {
     stream::unfold(events.boxed(), |mut events| async move {
         let mut some = vec![events.next().await?];
         let until = Instant::now() + BEAT;

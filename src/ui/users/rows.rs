@@ -8,7 +8,7 @@ use iced::widget::text::Wrapping;
 use iced::widget::{column, container, row, space};
 use iced::{Center, Color, Element, Fill, FillPortion, Padding, Right, border};
 
-use super::edit::{DOTS, Part};
+use super::edit::{DOTS, HEIGHT, Part};
 use super::proofs::Proof;
 use super::standing::{By, Show, Standing};
 use super::words::{self, Deed, Note};
@@ -21,7 +21,7 @@ use crate::ui::theme::{self, MEDIUM, REGULAR, Role, SEMIBOLD, Tokens, say};
 use crate::ui::widget::choice::{Filter, tick};
 use crate::ui::widget::control::{Control, Face, Status};
 use crate::ui::widget::table::{self, Motion, Says, head, head_line};
-use crate::ui::widget::{Elide, Field, button, chip, filters, hairline, icon_button, tip};
+use crate::ui::widget::{Elide, Field, button, chip, filters, hairline, icon_button, tag, tip};
 use crate::ui::wizard::SEARCH;
 use crate::users::{Entry, Problem};
 
@@ -52,7 +52,8 @@ impl State {
         column![
             self.strip(pane),
             notice,
-            container(self.tools(session, pane)).padding([12, 0]),
+            container(self.tools(session, pane)).padding(Padding::ZERO.top(12)),
+            container(self.more(session)).padding(Padding::from([8, 0]).bottom(12)),
             self.table(session, pane),
         ]
         .height(Fill)
@@ -122,7 +123,7 @@ impl State {
         };
         let new: Element<'a, Message> = match &self.edit {
             Some(edit) if edit.id.is_none() => column![
-                container(self.editing(edit, String::from("+"), widths)).height(44),
+                container(self.editing(edit, String::from("+"), widths)).height(HEIGHT),
                 hairline()
             ]
             .into(),
@@ -177,21 +178,24 @@ impl State {
             .width(widths.number)
             .align_x(Right);
         let chosen = words::chosen(self.counts.chosen, self.counts.all);
-        let line = row![
+        let mut line = row![
             tip(ticks, t!("users-tick-all")),
             number,
             container(self.sort_head(t!("users-address"), By::Address)).width(FillPortion(26)),
             head(t!("users-login")).width(FillPortion(12)),
-            head(t!("users-password")).width(84),
-            row![
-                head(t!("users-state")).fill(),
-                Elide::new(chosen, 12, MEDIUM, |t| t.ink_2),
-            ]
-            .spacing(8)
-            .width(FillPortion(28)),
         ]
         .spacing(12)
         .align_y(Center);
+        if self.groups.some() {
+            line = line.push(head(t!("users-field-group")).width(FillPortion(12)));
+        }
+        let state = row![
+            head(t!("users-state")).fill(),
+            Elide::new(chosen, 12, MEDIUM, |t| t.ink_2),
+        ]
+        .spacing(8)
+        .width(FillPortion(28));
+        line = line.push(head(t!("users-password")).width(84)).push(state);
         head_line(line, true)
     }
 
@@ -252,16 +256,21 @@ impl State {
         let login = container(Elide::new(entry.login.as_str(), 13, REGULAR, |t| t.ink_2))
             .width(FillPortion(12));
         let note = words::note(standing, draft);
-        let line = row![
-            ticked,
-            number(place, widths),
-            container(address(entry, standing)).width(FillPortion(26)),
-            login,
-            container(password(entry, standing)).width(84),
-            container(state(entry, standing, note, pane)).width(FillPortion(28)),
-        ]
-        .spacing(12)
-        .align_y(Center);
+        let address = row![container(address(entry, standing)).width(Fill)]
+            .push(further(entry))
+            .spacing(8)
+            .align_y(Center)
+            .width(FillPortion(26));
+        let mut line = row![ticked, number(place, widths), address, login]
+            .spacing(12)
+            .align_y(Center);
+        if self.groups.some() {
+            let group = Elide::new(entry.group.as_str(), 13, REGULAR, |t| t.ink_2);
+            line = line.push(container(group).width(FillPortion(12)));
+        }
+        line = line
+            .push(container(password(entry, standing)).width(84))
+            .push(container(state(entry, standing, note, pane)).width(FillPortion(28)));
         table::row_face(line, self.at == Some(entry.id), Message::Point(entry.id))
     }
 
@@ -331,6 +340,13 @@ fn address<'a>(entry: &'a Entry, standing: Standing<'a>) -> Element<'a, Message>
     } else {
         shown.into()
     }
+}
+
+/// How many further addresses there are; which, while the pointer rests on it.
+fn further<'a>(entry: &Entry) -> Option<Element<'a, Message>> {
+    let count = entry.aliases.len();
+    let all = || entry.aliases_in_full().join("\n");
+    (count > 0).then(|| tip(tag(format!("+{}", words::number(count)), false), all()))
 }
 
 /// An address with a part that cannot be.

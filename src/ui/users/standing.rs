@@ -107,6 +107,7 @@ impl State {
         self.locked = self.sealed && !matches!(session.keeper.standing(), Vault::Open(_));
         self.proofs.prune(session);
         self.count(&mut session.draft);
+        self.groups.count(&session.draft.entries);
         let draft = &session.draft;
         let mut shown = users::visible(&draft.entries, &draft.checked, &self.query, Filter::All);
         shown.retain(|at| self.passes(draft, *at));
@@ -208,6 +209,9 @@ impl State {
         if self.is_edited(draft.entries[at].id) {
             return true;
         }
+        if !self.groups.shows(&draft.entries[at]) {
+            return false;
+        }
         let standing = self.standing(draft, at);
         match self.show {
             Show::All => true,
@@ -225,7 +229,7 @@ impl State {
 
     fn height(&self, draft: &Draft, at: usize) -> f32 {
         if self.is_edited(draft.entries[at].id) {
-            return 44.0;
+            return super::edit::HEIGHT;
         }
         match self.standing(draft, at) {
             Standing::Wrong(_) | Standing::Doubtful(_) | Standing::Tried(Proof::Failed { .. }) => {

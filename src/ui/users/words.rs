@@ -139,7 +139,8 @@ fn of_problem(problem: &Problem) -> Note {
                 number = number(*at),
                 why = flaw(*why)
             ),
-        ),
+        )
+        .deed(Deed::Correct(Part::Aliases)),
         Problem::AliasTaken { number: at, first } => bad(
             t!("users-row-alias-taken"),
             t!(
@@ -147,7 +148,8 @@ fn of_problem(problem: &Problem) -> Note {
                 number = number(*at),
                 row = number(first + 1)
             ),
-        ),
+        )
+        .deed(Deed::Correct(Part::Aliases)),
         Problem::DuplicateLogin { first } => twice(first, t!("users-row-same-login")),
         Problem::DuplicateAddress {
             first,

@@ -195,8 +195,7 @@ impl State {
             .into()
         } else if self.by_path {
             self.path_field()
-        } else if let Some(Said::Imported { file, merged }) = &self.said {
-            let words = words::imported(file, *merged);
+        } else if let Some(words) = self.done() {
             row![
                 Icon::CIRCLE_CHECK.show(18.0, |t| t.ok),
                 Elide::new(words, 13, REGULAR, |t| t.ink).fill()
@@ -249,10 +248,19 @@ impl State {
         container(zone(content, self.over, 8.0)).height(52).into()
     }
 
+    /// What the last thing that was done has changed.
+    fn done(&self) -> Option<String> {
+        match self.said.as_ref()? {
+            Said::Imported { file, merged } => Some(words::imported(file, *merged)),
+            Said::Aliases(count) => Some(super::aliases::added(*count)),
+            _ => None,
+        }
+    }
+
     /// What became of the last file, where more is to be said than fits into the strip.
     pub(super) fn notice(&self) -> Option<Element<'_, Message>> {
         let (tone, title, words) = match self.said.as_ref()? {
-            Said::Imported { .. } => return None,
+            Said::Imported { .. } | Said::Aliases(_) => return None,
             Said::Unreadable { file, why } => {
                 let title = t!("users-not-imported", file = file.as_str());
                 (Tone::Bad, title, words::unreadable(why))
