@@ -37,6 +37,10 @@ help-users =
     Rows with a problem stay in the list but are not migrated until you fix them. With the box at the left you choose whom to migrate now.
 
     Check credentials tries each sign-in once: a rejected password is not tried again by itself, so that no account gets locked.
+
+    “Find aliases…” reads the headers of the source mail and proposes the other addresses of each user, with the number of messages that show them: Delivery and Received were written by the server, Sent by the user, To/Cc and Other by senders. You decide which to add.
+
+    A group is migrated on an evening of its own: select the rows, press “Assign to group…”, then start only that group at step 6. The list can be imported again with more rows: whoever has been migrated stays as they are.
 help-options =
     The proposed values suit most cases. Special folders (Sent, Trash…) are matched by themselves even when their names differ.
 

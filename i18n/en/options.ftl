@@ -156,6 +156,13 @@ preflight-title = Pre-flight check
 preflight-purpose = A last look before setting off. The migration begins only when you press Start.
 preflight-start = Start migration
 preflight-resume = Resume migration
+preflight-group-all = Start: all
+preflight-group-one = Only { $name } ({ $number })
+preflight-group-ready =
+    { $count ->
+        [one] Only the group “{ $name }”: { $number } of { $of } account ready
+       *[other] Only the group “{ $name }”: { $number } of { $of } accounts ready
+    }
 preflight-looking =
     { $count ->
         [one] Checking: { $number } of { $of } account

@@ -37,6 +37,10 @@ help-users =
     Le righe con un problema restano in elenco, ma non vengono migrate finché non le correggi. Con la casella a sinistra scegli chi migrare adesso.
 
     Verifica credenziali prova ogni accesso una volta sola: una password rifiutata non viene riprovata da sola, per non bloccare l’account.
+
+    “Cerca alias…” legge le intestazioni della posta di origine e propone gli altri indirizzi di ognuno, con il numero di messaggi che li mostrano: Consegna e Received li ha scritti il server, gli Inviati l’utente stesso, A/Cc e Altro i mittenti. Decidi tu quali aggiungere.
+
+    Un gruppo si migra in una serata sua: seleziona le righe, premi “Assegna al gruppo…”, poi al passo 6 avvia solo quel gruppo. L’elenco si può importare di nuovo con altre righe: chi è già stato migrato resta com’è.
 help-options =
     I valori proposti vanno bene nella maggior parte dei casi. Le cartelle speciali (Posta inviata, Cestino…) vengono abbinate da sole anche se i nomi sono diversi.
 

@@ -156,6 +156,13 @@ preflight-title = Controllo preliminare
 preflight-purpose = Un ultimo sguardo prima di partire. La migrazione inizia solo quando premi Avvia.
 preflight-start = Avvia migrazione
 preflight-resume = Riprendi migrazione
+preflight-group-all = Avvia: tutti
+preflight-group-one = Solo { $name } ({ $number })
+preflight-group-ready =
+    { $count ->
+        [one] Solo il gruppo “{ $name }”: { $number } account pronto su { $of }
+       *[other] Solo il gruppo “{ $name }”: { $number } account pronti su { $of }
+    }
 preflight-looking =
     { $count ->
         [one] Controllo in corso: { $number } account su { $of }

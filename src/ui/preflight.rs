@@ -7,6 +7,7 @@
 mod accounts;
 mod checks;
 mod findings;
+mod group;
 mod panel;
 #[cfg(test)]
 pub(in crate::ui) mod tests;
@@ -30,6 +31,7 @@ use crate::i18n;
 use crate::t;
 use accounts::{Accounts, Sort};
 use findings::{Verdict, Weight, What};
+use group::Group;
 use panel::Panel;
 
 /// What happens here.
@@ -42,6 +44,8 @@ pub enum Message {
     CheckRest,
     Halt,
     Start,
+    /// Only this group begins; all.
+    Group(Option<String>),
     Unlock,
     Go(Step),
     See(What),
@@ -62,6 +66,7 @@ pub enum Message {
 pub struct State {
     accounts: Accounts,
     panel: Option<Panel>,
+    group: Group,
     lots: Lots,
     verdict: Memo<(u64, u64, u8, bool), Verdict>,
 }
@@ -91,7 +96,7 @@ impl State {
         if self.panel.is_some() {
             return Some(Message::Unsee);
         }
-        self.verdict(session).can_start().then_some(Message::Start)
+        self.only(session).is_some().then_some(Message::Start)
     }
 
     pub fn escape(&self) -> Option<Message> {
@@ -122,6 +127,12 @@ impl State {
             .get(key, || findings::judge(session, &self.lots.of(session)))
     }
 
+    /// Who would begin now.
+    fn only(&self, session: &Session) -> Option<Vec<String>> {
+        let lot = self.lots.of(session);
+        self.group.only(lot.plan.as_ref(), &self.verdict(session))
+    }
+
     pub fn update(&mut self, session: &mut Session, message: Message) -> Action<Message> {
         match message {
             Message::Looked(told) => session.survey.take(told),
@@ -133,12 +144,12 @@ impl State {
             }
             Message::Halt => session.survey.stop(),
             Message::Start => {
-                let verdict = self.verdict(session);
-                if verdict.can_start() {
+                if let Some(only) = self.only(session) {
                     self.panel = None;
-                    return Action::Begin(vec![Pass::Copy], verdict.only());
+                    return Action::Begin(vec![Pass::Copy], only);
                 }
             }
+            Message::Group(group) => self.group.choose(group),
             Message::Unlock => return Action::Unlock,
             Message::Go(step) => {
                 self.panel = None;
@@ -208,19 +219,24 @@ impl State {
             .tall(40)
             .icon(Icon::PLAY)
             .id("start")
-            .on(verdict.can_start().then_some(Message::Start));
+            .on(self.only(session).map(|_| Message::Start));
         let panel = self
             .panel
             .as_ref()
             .and_then(|panel| panel.show(&verdict, pane));
+        let plan = lot.plan.as_ref();
+        let of_group = self.group.status(plan, &verdict);
+        let mut buttons = vec![back.into()];
+        buttons.extend(self.group.view(plan));
+        buttons.push(start.into());
         Page::new(
             t!("preflight-title"),
             t!("preflight-purpose"),
             body,
-            status(session, &lot, &verdict),
+            of_group.unwrap_or_else(|| status(session, &lot, &verdict)),
         )
         .ready(self.is_ready(session))
-        .buttons(vec![back.into(), start.into()])
+        .buttons(buttons)
         .dialog(panel)
     }
 }

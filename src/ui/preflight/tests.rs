@@ -169,6 +169,70 @@ fn estimates_are_split_from_their_units() {
 }
 
 /// States worth looking at.
+/// The first third in one group, the second in another.
+fn in_groups(mut session: Session) -> Session {
+    let third = session.draft.entries.len() / 3;
+    for (at, entry) in session.draft.entries.iter_mut().enumerate() {
+        entry.group = match at / third {
+            0 => String::from("lunedì amministrazione"),
+            1 => String::from("martedì"),
+            _ => String::new(),
+        };
+    }
+    session.touch();
+    session
+}
+
+#[test]
+fn one_group_begins_alone_and_without_those_who_cannot() {
+    let mut session = in_groups(samples::troubled(8));
+    let mut state = State::default();
+    let group = |name: &str| Message::Group(Some(name.into()));
+    let mut begin = |message| {
+        let _ = state.update(&mut session, message);
+        match state.update(&mut session, Message::Start) {
+            Action::Begin(_, only) => only,
+            other => panic!("{other:?}"),
+        }
+    };
+    let logins = samples::logins(8);
+    // Of the first two the second cannot be opened; of the next two it is the one after.
+    assert_eq!(begin(group("lunedì amministrazione")), [logins[0].clone()]);
+    assert_eq!(begin(group("martedì")), [logins[3].clone()]);
+    let all = begin(Message::Group(None));
+    assert_eq!(all.len(), 5);
+    assert_eq!(begin(group("che non c’è più")), all);
+}
+
+#[test]
+fn a_group_of_whom_nobody_is_ready_does_not_begin() {
+    let mut session = samples::troubled(8);
+    session.draft.entries[1].group = String::from("solo");
+    session.touch();
+    let mut state = State::default();
+    assert!(state.enter(&session).is_some());
+    let _ = state.update(&mut session, Message::Group(Some("solo".into())));
+    assert!(state.enter(&session).is_none());
+    let action = state.update(&mut session, Message::Start);
+    assert!(matches!(action, Action::None));
+    let page = state.view(&session, PANE);
+    assert_eq!(page.status.tone, Tone::Warn);
+}
+
+#[test]
+fn groups_are_offered_only_where_there_are_any() {
+    let mut session = samples::looked_at(6);
+    let state = State::default();
+    let mut ui = show(&state, &session);
+    assert!(ui.find(t!("preflight-group-all").as_str()).is_err());
+    drop(ui);
+    session = in_groups(session);
+    assert_eq!(
+        state.view(&session, PANE).buttons.map(|all| all.len()),
+        Some(3)
+    );
+}
+
 pub(in crate::ui) fn samples() -> Vec<(&'static str, State, Session)> {
     let mut all = Vec::new();
     let mut session = samples::session(40);
@@ -183,6 +247,11 @@ pub(in crate::ui) fn samples() -> Vec<(&'static str, State, Session)> {
     let found = samples::found(&samples::logins(40));
     Survey::pretend(&mut session, found, false);
     all.push(("usual", State::default(), session));
+    let mut state = State::default();
+    let mut session = in_groups(samples::troubled(40));
+    let group = Some(String::from("lunedì amministrazione"));
+    let _ = state.update(&mut session, Message::Group(group));
+    all.push(("group", state, session));
     let session = samples::troubled(40);
     all.push(("troubled", State::default(), session));
     let mut session = samples::troubled(40);

@@ -26,7 +26,7 @@ use crate::ui::action::Action;
 use crate::ui::session::Session;
 use crate::ui::widget::dialog::SAFE;
 use crate::ui::widget::table::{self, Motion};
-use proposals::{Line, Proposals};
+use proposals::Proposals;
 
 pub(super) use words::added;
 
@@ -372,9 +372,7 @@ impl State {
         panel.stage = Stage::Proposals;
         let focus = operation::focus(view::LINES);
         match (session.project.clone(), panel.kept.clone()) {
-            (Some(project), Some(kept)) => {
-                Action::Run(Task::batch([saving(project, kept), focus]))
-            }
+            (Some(project), Some(kept)) => Action::Run(Task::batch([saving(project, kept), focus])),
             _ => Action::Run(focus),
         }
     }

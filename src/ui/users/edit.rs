@@ -316,8 +316,7 @@ impl State {
         ]
         .spacing(12);
         let second = row![
-            field(Part::Aliases, &edit.aliases, t!("users-aliases-example"))
-                .width(FillPortion(24)),
+            field(Part::Aliases, &edit.aliases, t!("users-aliases-example")).width(FillPortion(24)),
             field(Part::Name, &edit.name, t!("users-field-full-name")).width(FillPortion(18)),
             field(Part::Group, &edit.group, t!("users-field-group")).width(Fill),
             Element::from(done),

@@ -191,9 +191,7 @@ impl State {
             .small()
             .icon(Icon::USERS)
             .on(some.then_some(Message::Groups(Say::Ask)));
-        let mut line = row![left, Element::from(assign)]
-            .spacing(8)
-            .align_y(Center);
+        let mut line = row![left, Element::from(assign)].spacing(8).align_y(Center);
         if session.draft.scope == Scope::Accounts {
             let search = button(t!("aliases-do"))
                 .small()

@@ -1,7 +1,9 @@
 //! The users' stop: its rules, and its pictures.
 
+mod aliases;
 mod bench;
 mod files;
+mod groups;
 mod keyboard;
 mod logins;
 mod pictures;

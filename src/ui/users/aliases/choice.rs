@@ -55,7 +55,11 @@ impl Aliases {
                 t!("aliases-no-envelope"),
                 Say::Envelope
             ),
-            passed(settings.no_received, t!("aliases-no-received"), Say::Received),
+            passed(
+                settings.no_received,
+                t!("aliases-no-received"),
+                Say::Received
+            ),
         ]
         .spacing(24);
         let wrong = domains(&self.domains).is_none();

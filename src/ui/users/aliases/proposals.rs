@@ -52,7 +52,11 @@ pub(super) struct Proposals {
 
 impl Proposals {
     pub fn new(found: Vec<Proposal>, failed: &[(String, Trouble)], plan: &Plan) -> Self {
-        let jobs: HashMap<&str, _> = plan.jobs.iter().map(|job| (job.login.as_str(), job)).collect();
+        let jobs: HashMap<&str, _> = plan
+            .jobs
+            .iter()
+            .map(|job| (job.login.as_str(), job))
+            .collect();
         let mut all = Self::default();
         for (login, trouble) in failed {
             all.push(Line::Failed(login.clone(), trouble.clone()), 36.0);

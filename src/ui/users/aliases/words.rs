@@ -90,10 +90,7 @@ pub(super) fn of_account(proposal: &Proposal) -> String {
 /// Why an account, or all of them, could not be read; and what to do about it.
 pub(super) fn trouble(trouble: &Trouble) -> (String, String) {
     let (words, key) = (Words::current(), trouble.kind.key());
-    (
-        words.trouble(&key),
-        words.remedy(&key).unwrap_or_default(),
-    )
+    (words.trouble(&key), words.remedy(&key).unwrap_or_default())
 }
 
 pub(super) fn sums(sums: Sums) -> String {

@@ -3,7 +3,7 @@
 use super::*;
 use crate::users::sheet::Error;
 
-fn read(state: &mut State, session: &mut Session, name: &str, octets: &[u8]) {
+pub(super) fn read(state: &mut State, session: &mut Session, name: &str, octets: &[u8]) {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join(name);
     std::fs::write(&path, octets).unwrap();

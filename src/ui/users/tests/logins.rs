@@ -8,7 +8,7 @@ use crate::account::Security;
 use crate::sample::{Config, Mail, Server as Sample, Store};
 
 /// A server with these people on it, all with the same password.
-async fn sample(people: &[&str]) -> Sample {
+pub(super) async fn sample(people: &[&str]) -> Sample {
     let store = Store::new('/', "");
     for name in people {
         store.add_account(name, "segreta");
@@ -18,7 +18,7 @@ async fn sample(people: &[&str]) -> Sample {
     Sample::start(store, Config::default()).await.unwrap()
 }
 
-fn at(sample: &Sample) -> Server {
+pub(super) fn at(sample: &Sample) -> Server {
     Server {
         port: sample.address().port().to_string(),
         security: Security::Clear,

@@ -1,6 +1,11 @@
 //! The states of the stop, to be looked at (`ui::pictures`).
 
+use super::aliases::{candidate, proposal};
 use super::*;
+use crate::aliases::{Proposal, Reason, Verdict};
+use crate::plan::{AliasMode, Scope};
+use crate::ui::users::aliases::Say as Ask;
+use crate::ui::users::groups::{Say, Which};
 use crate::users::{Mapping, Merged};
 
 /// The stop in each of its states.
@@ -52,7 +57,118 @@ pub(in crate::ui) fn samples() -> Vec<(&'static str, State, Session)> {
     let (mut state, session) = entered(self::session());
     state.panel = Some(panel());
     all.push(("columns", state, session));
+    all.extend(of_groups());
+    all.extend(of_aliases());
     all
+}
+
+fn of_groups() -> Vec<(&'static str, State, Session)> {
+    let mut all = Vec::new();
+    let (state, session) = grouped();
+    all.push(("groups", state, session));
+    let (mut state, mut session) = grouped();
+    let evening = Which::Of(String::from("lunedì amministrazione"));
+    let _ = state.update(&mut session, Message::Groups(Say::See(evening)));
+    let id = session.draft.entries[0].id;
+    let _ = state.update(&mut session, Message::Edit(id, Part::Group));
+    all.push(("groups-one", state, session));
+    let (mut state, mut session) = grouped();
+    let _ = state.update(&mut session, Message::Groups(Say::Ask));
+    all.push(("groups-assign", state, session));
+    all
+}
+
+/// The list of the design, in three groups; some have aliases.
+fn grouped() -> (State, Session) {
+    let (mut state, mut session) = studio();
+    session.draft.scope = Scope::Accounts;
+    for (at, entry) in session.draft.entries.iter_mut().enumerate() {
+        entry.group = match at {
+            0..6 => "lunedì amministrazione",
+            6..20 => "martedì",
+            20..38 => "mercoledì commerciale e magazzino",
+            _ => "",
+        }
+        .to_owned();
+    }
+    let entries = &mut session.draft.entries;
+    entries[0].name = String::from("Amministrazione Studio Levante");
+    entries[0].aliases = vec![String::from("fatture"), String::from("contabilita")];
+    entries[1].aliases = vec![String::from("barbara.ferrari")];
+    state.changed(&mut session);
+    state.said = Some(Said::Aliases(3));
+    (state, session)
+}
+
+fn of_aliases() -> Vec<(&'static str, State, Session)> {
+    let mut all = Vec::new();
+    let open = |mode| {
+        let (mut state, mut session) = studio();
+        session.draft.scope = Scope::Accounts;
+        session.draft.aliases.mode = mode;
+        let _ = state.update(&mut session, Message::Aliases(Ask::Open));
+        (state, session)
+    };
+    let (state, session) = open(AliasMode::Username);
+    all.push(("aliases", state, session));
+    let (mut state, mut session) = open(AliasMode::Extended);
+    let wrong = Ask::Domains(String::from("levante.example, vecchio nome@"));
+    let _ = state.update(&mut session, Message::Aliases(wrong));
+    all.push(("aliases-extended", state, session));
+    let (mut state, session) = open(AliasMode::Extended);
+    state.aliases.pretend_reading(12, 37);
+    all.push(("aliases-reading", state, session));
+    let (mut state, session) = open(AliasMode::Extended);
+    let (found, failed) = found();
+    state.aliases.pretend(&session, found, &failed);
+    all.push(("aliases-found", state, session));
+    let (mut state, session) = open(AliasMode::Standard);
+    let none = |login| proposal(login, Vec::new());
+    let found = vec![none("amministrazione"), none("b.ferrari")];
+    state.aliases.pretend(&session, found, &[]);
+    all.push(("aliases-none", state, session));
+    all
+}
+
+/// All that can be found.
+#[allow(clippy::type_complexity, reason = "for one picture")]
+fn found() -> (Vec<Proposal>, Vec<(String, Result<Proposal, Trouble>)>) {
+    let good = || Verdict::Suggested;
+    let long = "maria.antonietta.montecuccoli.dellarovere.amministrazione";
+    let mut any = proposal(
+        "b.ferrari",
+        vec![
+            candidate("barbara.ferrari", [120, 110, 14, 12, 3], Verdict::Accepted),
+            candidate("ordini", [0, 0, 0, 31, 3], good()),
+            candidate(
+                "postmaster",
+                [0, 0, 0, 2, 0],
+                Verdict::Refused(Reason::Role),
+            ),
+        ],
+    );
+    any.catch_all = true;
+    let mut list = candidate("tutti", [0, 0, 0, 0, 88], good());
+    list.list = true;
+    let mut claimed = candidate("vendite", [0, 0, 0, 12, 40], good());
+    claimed.verdict = good();
+    let found = vec![
+        proposal(
+            "amministrazione",
+            vec![
+                candidate("fatture", [1_240, 1_238, 86, 900, 12], good()),
+                candidate(long, [3, 0, 0, 0, 0], good()),
+                claimed.clone(),
+                candidate("f.deluca", [9, 0, 0, 0, 0], good()),
+                list,
+            ],
+        ),
+        any,
+        proposal("c.marchetti", vec![claimed]),
+        proposal("f.deluca", vec![]),
+    ];
+    let trouble = Trouble::new(Kind::LoginRefused, "info", "NO");
+    (found, vec![(String::from("info"), Err(trouble))])
 }
 
 fn unreadable() -> Said {
