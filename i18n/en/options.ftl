@@ -157,11 +157,11 @@ preflight-purpose = A last look before setting off. The migration begins only wh
 preflight-start = Start migration
 preflight-resume = Resume migration
 preflight-group-all = Start: all
-preflight-group-one = Only { $name } ({ $number })
+preflight-group-one = Only { $name }
 preflight-group-ready =
     { $count ->
-        [one] Only the group “{ $name }”: { $number } of { $of } account ready
-       *[other] Only the group “{ $name }”: { $number } of { $of } accounts ready
+        [one] Only this group: { $number } of { $of } account ready
+       *[other] Only this group: { $number } of { $of } accounts ready
     }
 preflight-looking =
     { $count ->

@@ -157,11 +157,11 @@ preflight-purpose = Un ultimo sguardo prima di partire. La migrazione inizia sol
 preflight-start = Avvia migrazione
 preflight-resume = Riprendi migrazione
 preflight-group-all = Avvia: tutti
-preflight-group-one = Solo { $name } ({ $number })
+preflight-group-one = Solo { $name }
 preflight-group-ready =
     { $count ->
-        [one] Solo il gruppo “{ $name }”: { $number } account pronto su { $of }
-       *[other] Solo il gruppo “{ $name }”: { $number } account pronti su { $of }
+        [one] Solo questo gruppo: { $number } account pronto su { $of }
+       *[other] Solo questo gruppo: { $number } account pronti su { $of }
     }
 preflight-looking =
     { $count ->

@@ -3,7 +3,7 @@
 //! Promises: with a group that is no longer there nobody is left out unseen: then it is everybody again. Deliberately
 //! absent: making groups (`users`), judging who is ready (`findings`).
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeSet, HashSet};
 
 use iced::Element;
 
@@ -61,7 +61,6 @@ impl Group {
         let ready = self.only(plan, verdict).map_or(0, |only| only.len() as u64);
         let words = t!(
             "preflight-group-ready",
-            name = name,
             number = i18n::number(ready),
             count = all,
             of = i18n::number(all)
@@ -75,21 +74,18 @@ impl Group {
 
     /// The choice; nothing where nobody is in a group.
     pub fn view<'a>(&self, plan: Option<&Plan>) -> Option<Element<'a, Message>> {
-        let mut groups: BTreeMap<&str, u64> = BTreeMap::new();
-        for job in selected(plan?).filter(|job| !job.group.is_empty()) {
-            *groups.entry(&job.group).or_default() += 1;
-        }
+        let jobs = selected(plan?).filter(|job| !job.group.is_empty());
+        let groups: BTreeSet<&str> = jobs.map(|job| job.group.as_str()).collect();
         if groups.is_empty() {
             return None;
         }
         let mut choices = vec![Choice::new(t!("preflight-group-all"), Message::Group(None))];
-        for (name, count) in &groups {
-            let number = i18n::number(*count);
-            let label = t!("preflight-group-one", name = *name, number = number);
+        for name in &groups {
+            let label = t!("preflight-group-one", name = *name);
             choices.push(Choice::new(label, Message::Group(Some((*name).to_owned()))));
         }
         let name = self.name(plan);
-        let chosen = groups.keys().position(|one| Some(*one) == name);
+        let chosen = groups.iter().position(|one| Some(*one) == name);
         let select = Select::new(choices, Some(chosen.map_or(0, |at| at + 1)));
         Some(select.id("preflight-group").width(220).into())
     }

@@ -315,12 +315,16 @@ impl State {
             container(secrets).width(FillPortion(34)),
         ]
         .spacing(12);
+        let last = row![
+            field(Part::Group, &edit.group, t!("users-field-group")),
+            Element::from(done),
+            Element::from(cancel),
+        ]
+        .spacing(8);
         let second = row![
             field(Part::Aliases, &edit.aliases, t!("users-aliases-example")).width(FillPortion(24)),
             field(Part::Name, &edit.name, t!("users-field-full-name")).width(FillPortion(18)),
-            field(Part::Group, &edit.group, t!("users-field-group")).width(Fill),
-            Element::from(done),
-            Element::from(cancel),
+            container(last).width(FillPortion(34)),
         ]
         .spacing(12);
         let line = row![

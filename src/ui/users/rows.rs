@@ -149,7 +149,7 @@ impl State {
         };
         let body = container(column![new, rows]).height(Fill);
         let card = column![
-            self.heads(session, widths),
+            self.heads(session, widths, pane),
             body,
             hairline(),
             self.sum(session, pane)
@@ -172,7 +172,12 @@ impl State {
         }
     }
 
-    fn heads<'a>(&'a self, session: &'a Session, widths: Widths) -> Element<'a, Message> {
+    fn heads<'a>(
+        &'a self,
+        session: &'a Session,
+        widths: Widths,
+        pane: Pane,
+    ) -> Element<'a, Message> {
         let ticks = tick(self.ticked(&session.draft), Message::TickAll);
         let number = container(self.sort_head(String::from("#"), By::Number))
             .width(widths.number)
@@ -186,8 +191,8 @@ impl State {
         ]
         .spacing(12)
         .align_y(Center);
-        if self.groups.some() {
-            line = line.push(head(t!("users-field-group")).width(FillPortion(12)));
+        if self.groups.some() && !pane.narrow() {
+            line = line.push(head(t!("users-field-group")).width(FillPortion(10)));
         }
         let state = row![
             head(t!("users-state")).fill(),
@@ -264,9 +269,9 @@ impl State {
         let mut line = row![ticked, number(place, widths), address, login]
             .spacing(12)
             .align_y(Center);
-        if self.groups.some() {
+        if self.groups.some() && !pane.narrow() {
             let group = Elide::new(entry.group.as_str(), 13, REGULAR, |t| t.ink_2);
-            line = line.push(container(group).width(FillPortion(12)));
+            line = line.push(container(group).width(FillPortion(10)));
         }
         line = line
             .push(container(password(entry, standing)).width(84))

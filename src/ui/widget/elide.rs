@@ -112,7 +112,7 @@ impl Elide {
     }
 
     /// The longest form that fits.
-    fn fit(&self, most: f32) -> String {
+    pub fn fit(&self, most: f32) -> String {
         if self.measure(&self.content) <= most {
             return self.content.clone();
         }

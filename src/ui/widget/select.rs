@@ -17,6 +17,7 @@ use iced::{
     border, touch, window,
 };
 
+use super::elide::Elide;
 use super::focus::Focus;
 use crate::ui::icon::Icon;
 use crate::ui::theme::{REGULAR, Tokens};
@@ -388,11 +389,16 @@ impl<M: Clone> Widget<M, Theme, Renderer> for Select<M> {
     }
 }
 
-/// Writes one line, in the middle of the height.
+/// Writes one line, in the middle of the height, shortened where it is too long.
+#[allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a size of type"
+)]
 fn write(renderer: &mut Renderer, words: &str, size: f32, space: Rectangle, ink: iced::Color) {
     renderer.fill_text(
         text::Text {
-            content: words.to_owned(),
+            content: Elide::new(words, size as u16, REGULAR, |t| t.ink).fit(space.width),
             bounds: Size::new(f32::INFINITY, space.height),
             size: Pixels(size),
             line_height: text::LineHeight::default(),
