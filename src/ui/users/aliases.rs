@@ -273,6 +273,7 @@ impl State {
     }
 
     fn open_aliases(&mut self, session: &mut Session) -> Action<Message> {
+        self.settle(session);
         let panel = &mut self.aliases;
         panel.domains = session.draft.aliases.domains.join(", ");
         panel.unkept = None;

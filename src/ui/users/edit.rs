@@ -143,9 +143,7 @@ impl State {
         id: u64,
         part: Option<Part>,
     ) -> Action<Message> {
-        if self.edit.as_ref().is_some_and(Edit::can_save) {
-            let _ = self.commit(session);
-        }
+        self.settle(session);
         let Some(at) = place(&session.draft.entries, id) else {
             return Action::None;
         };
@@ -176,6 +174,13 @@ impl State {
         self.refresh(session);
         let focus = operation::focus(part.unwrap_or(wanted).id());
         Action::Run(Task::batch([self.reveal(), focus]))
+    }
+
+    /// Takes over what is being written in a row, before something else changes it.
+    pub(super) fn settle(&mut self, session: &mut Session) {
+        if self.edit.as_ref().is_some_and(Edit::can_save) {
+            let _ = self.commit(session);
+        }
     }
 
     /// Takes over what was written; `None` while it is too little.

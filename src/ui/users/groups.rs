@@ -137,6 +137,7 @@ impl State {
                 self.changed(session);
             }
             Say::Ask => {
+                self.settle(session);
                 let name = match &self.groups.see {
                     Which::Of(name) => name.clone(),
                     Which::All | Which::Alone => String::new(),

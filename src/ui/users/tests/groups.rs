@@ -136,3 +136,21 @@ fn a_list_with_additions_leaves_alone_what_is_there() {
     let _ = state.update(&mut session, say(Say::Only));
     assert_eq!(ticks(&session), [false, false, false, true]);
 }
+
+#[test]
+fn a_row_being_written_in_does_not_undo_its_group() {
+    let (mut state, mut session) = three();
+    let id = id_of(&session, "anna");
+    for message in [
+        Message::Edit(id, Part::Name),
+        Message::Write(Part::Name, "Anna".into()),
+        say(Say::Ask),
+        say(Say::Write("lunedì".into())),
+        say(Say::Assign),
+    ] {
+        let _ = state.update(&mut session, message);
+    }
+    assert!(state.edit.is_none());
+    let anna = &session.draft.entries[0];
+    assert_eq!((&*anna.name, &*anna.group), ("Anna", "lunedì"));
+}
