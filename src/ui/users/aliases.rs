@@ -314,12 +314,11 @@ impl State {
                 accounts.push(Account::unopened(job));
                 continue;
             }
-            match secrets.login(Side::Origin, &plan.origin, &job.login) {
-                Some(login) => accounts.push(Account { job, login }),
-                None => {
-                    let trouble = Trouble::new(Kind::PasswordMissing, &job.login, "");
-                    panel.failed.push((job.login, trouble));
-                }
+            if let Some(login) = secrets.login(Side::Origin, &plan.origin, &job.login) {
+                accounts.push(Account { job, login });
+            } else {
+                let trouble = Trouble::new(Kind::PasswordMissing, &job.login, "");
+                panel.failed.push((job.login, trouble));
             }
         }
         let (settings, all) = (Settings::of(&plan), accounts.len());

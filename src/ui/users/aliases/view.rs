@@ -261,7 +261,7 @@ fn failed<'a>(login: &'a str, trouble: &Trouble) -> Element<'a, Message> {
     .into()
 }
 
-fn of_account<'a>(proposal: &'a Proposal) -> Element<'a, Message> {
+fn of_account(proposal: &Proposal) -> Element<'_, Message> {
     let words = words::of_account(proposal);
     let mut line = row![
         Elide::new(proposal.login.as_str(), 13, SEMIBOLD, |t| t.ink)
