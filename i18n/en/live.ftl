@@ -252,3 +252,24 @@ live-drain-in = Stops in { $time }
 live-drain-about = The others stay in the queue
 live-stop-now = Stop now
 live-stop-now-about = Stops after the message each account is copying
+
+live-setup-making = The account is being created on the new server…
+live-setup-half-made = Account created only in part on the new server: start the migration again to complete it.
+live-setup-made = Account created by Traghetto on the new server
+live-setup-existed = The account was on the new server already and has not been changed
+live-setup-password = Password set
+live-setup-differs = Differs from the list: { $what }
+live-setup-held-now = Held while its mail is copied, then released
+live-setup-held = Still held for the migration: start it again to release it.
+live-passwords-running = Setting passwords
+live-passwords-well = Passwords set
+live-passwords-well-about = No messages have been copied: with this choice only the passwords are transferred.
+live-passwords-only = No messages are copied
+live-passwords-no-folders = Messages are not copied
+live-passwords-short = { $done } / { $of } passwords
+live-passwords-of =
+    { $count ->
+        [one] password set, of { $of } accounts
+       *[other] passwords set, of { $of } accounts
+    }
+live-column-done = Account at the destination

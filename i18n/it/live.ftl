@@ -252,3 +252,24 @@ live-drain-in = Si ferma fra { $time }
 live-drain-about = Gli altri restano in coda
 live-stop-now = Ferma subito
 live-stop-now-about = Si interrompe dopo il messaggio in corso di ogni account
+
+live-setup-making = L’account viene creato sul nuovo server…
+live-setup-half-made = Account creato solo in parte sul nuovo server: avvia di nuovo la migrazione per completarlo.
+live-setup-made = Account creato da Traghetto sul nuovo server
+live-setup-existed = L’account c’era già sul nuovo server e non è stato modificato
+live-setup-password = Password impostata
+live-setup-differs = Diverso dall’elenco: { $what }
+live-setup-held-now = Bloccato finché la sua posta si copia, poi sbloccato
+live-setup-held = Ancora bloccato per la migrazione: avviala di nuovo per sbloccarlo.
+live-passwords-running = Password in corso di impostazione
+live-passwords-well = Password impostate
+live-passwords-well-about = I messaggi non sono stati copiati: con questa scelta si trasferiscono solo le password.
+live-passwords-only = Nessun messaggio viene copiato
+live-passwords-no-folders = I messaggi non si copiano
+live-passwords-short = { $done } / { $of } password
+live-passwords-of =
+    { $count ->
+        [one] password impostata, su { $of } account
+       *[other] password impostate, su { $of } account
+    }
+live-column-done = Account a destinazione

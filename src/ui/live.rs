@@ -183,11 +183,44 @@ struct Now {
     elapsed: Option<Duration>,
     /// Folders of a mailbox worked on at once.
     lanes: u32,
+    /// Only passwords are set: no message moves, and none is spoken of.
+    passwords: bool,
 }
 
 impl Now {
     fn is_complete(&self) -> bool {
         self.total.part >= 1.0
+    }
+
+    /// The one number of the whole: a part of the messages, or accounts that have their password.
+    fn figure(&self) -> String {
+        if self.passwords {
+            i18n::number(self.counts[4])
+        } else {
+            words::percent(self.total)
+        }
+    }
+
+    /// Accounts that have their password, in one short line.
+    fn passwords_short(&self) -> String {
+        t!(
+            "live-passwords-short",
+            done = i18n::number(self.counts[4]),
+            of = i18n::number(self.counts[0])
+        )
+    }
+
+    /// What that number is of.
+    fn measure(&self) -> String {
+        if self.passwords {
+            t!(
+                "live-passwords-of",
+                count = self.counts[4],
+                of = i18n::number(self.counts[0])
+            )
+        } else {
+            words::of_messages(self.total)
+        }
     }
 
     /// `12 accounts of 40`.
@@ -355,12 +388,18 @@ impl State {
         if let (Some(pass), false) = (words::pass(now.pass), now.phase == Phase::Over) {
             return vec![(Step::Completion, format!("{percent} · {pass}"))];
         }
-        let accounts = now.accounts_words();
+        let accounts = if now.passwords {
+            now.passwords_short()
+        } else {
+            now.accounts_words()
+        };
         let words = match now.phase {
             _ if self.seen => accounts,
             Phase::Over if now.outcome == Outcome::None => return Vec::new(),
             Phase::Over => accounts,
+            Phase::Paused if now.passwords => format!("{accounts} · {}", t!("live-state-paused")),
             Phase::Paused => format!("{percent} · {}", t!("live-state-paused")),
+            _ if now.passwords => accounts,
             _ => format!("{percent} · {accounts}"),
         };
         vec![(Step::Live, words)]
@@ -408,11 +447,18 @@ impl State {
         let past = self.past.as_ref();
         let rates = snapshot.filter(|_| moves);
         let ended = self.ended.as_ref().map(|ended| ended.at);
+        let counts = table::counts(&rows);
+        let mut total = from::total(&rows, running, lanes);
+        let passwords = !session.draft.scope.copies();
+        if passwords {
+            total.part = counts[4] as f32 / counts[0].max(1) as f32;
+        }
         Now {
+            passwords,
             pass: running.and_then(|running| running.shown.pass),
             may_go_on: self.is_over(running) || !running.is_some_and(from::is_copy),
-            counts: table::counts(&rows),
-            total: from::total(&rows, running, lanes),
+            counts,
+            total,
             open: rows.iter().filter(|row| from::is_open(row)).count() as u64,
             outcome,
             rates: rates.map_or((0.0, 0.0), |now| (now.message_rate, now.octet_rate)),

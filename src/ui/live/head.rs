@@ -31,7 +31,14 @@ pub(super) fn title(now: &Now, session: &Session) -> (String, String) {
     match now.phase {
         Phase::Preparing => (t!("live-preparing"), t!("live-preparing-about")),
         Phase::Running => {
-            let title = words::pass(now.pass).unwrap_or_else(|| t!("live-running"));
+            let plain = || {
+                if now.passwords {
+                    t!("live-passwords-running")
+                } else {
+                    t!("live-running")
+                }
+            };
+            let title = words::pass(now.pass).unwrap_or_else(plain);
             let begun = now.begun.map(words::at).unwrap_or_default();
             (title, t!("live-running-about", at = begun))
         }
@@ -102,6 +109,9 @@ fn over(now: &Now) -> (String, String) {
                 number = i18n::number(count)
             );
             (t!("live-wrong"), about)
+        }
+        Outcome::Well if now.passwords => {
+            (t!("live-passwords-well"), t!("live-passwords-well-about"))
         }
         Outcome::Well => {
             let count = now.counts[4];
@@ -206,6 +216,7 @@ pub(super) fn status(state: &State, now: &Now, session: &Session) -> Status {
     }
     match now.phase {
         Phase::Preparing => Status::busy(t!("live-preparing-about")),
+        Phase::Running if now.passwords => Status::busy(now.passwords_short()),
         Phase::Running => Status::busy(t!(
             "live-status-running",
             running = accounts(now.counts[1]),
@@ -238,6 +249,7 @@ pub(super) fn status(state: &State, now: &Now, session: &Session) -> Status {
                 Tone::Warn,
                 t!("live-status-wrong", accounts = accounts(now.counts[2])),
             ),
+            Outcome::Well if now.passwords => Status::ok(now.passwords_short()),
             Outcome::Well => Status::ok(t!("live-status-well")),
         },
     }

@@ -121,6 +121,8 @@ fn times(now: &Now) -> (String, Option<String>) {
         Phase::Closed(Some(at)) => (t!("live-resumes", at = words::at(at)), None),
         Phase::Offline(None) | Phase::Closed(None) => (t!("live-state-waiting"), None),
         Phase::Stopping | Phase::Draining | Phase::Finishing => (t!("live-ending"), None),
+        // A password is set in a moment, and how long a server takes for it nobody knows.
+        Phase::Preparing | Phase::Running if now.passwords => (String::new(), None),
         Phase::Preparing => (t!("live-reckoning"), None),
         Phase::Running => match left {
             Some(left) => (words::about(left), words::end(left)),
@@ -168,7 +170,9 @@ pub(super) fn full<'a>(
         port(&draft.destination, true, demo)
     ]
     .spacing(16);
-    let counts = if now.total.octets > 0 {
+    let counts = if now.passwords {
+        t!("live-passwords-only")
+    } else if now.total.octets > 0 {
         format!("{} · {}", words::of_octets(now.total), now.accounts_words())
     } else {
         now.accounts_words()
@@ -179,9 +183,9 @@ pub(super) fn full<'a>(
         times = times.push(line(end, 12, REGULAR, |t| t.ink_3));
     }
     let numbers = row![
-        line(words::percent(now.total), 36, SEMIBOLD, |t| t.ink),
+        line(now.figure(), 36, SEMIBOLD, |t| t.ink),
         column![
-            Elide::new(words::of_messages(now.total), 13, MEDIUM, |t| t.ink).fill(),
+            Elide::new(now.measure(), 13, MEDIUM, |t| t.ink).fill(),
             Elide::new(counts, 12, REGULAR, |t| t.ink_3).fill(),
         ]
         .padding(Padding::ZERO.bottom(4))
@@ -203,7 +207,7 @@ pub(super) fn full<'a>(
         .height(Fill)
         .style(theme::card);
     let mut cards = row![card].spacing(16).height(176);
-    if now.phase != Phase::Over || !charts.messages.is_empty() {
+    if !now.passwords && (now.phase != Phase::Over || !charts.messages.is_empty()) {
         let width = if pane.narrow() { 276 } else { 336 };
         cards = cards.push(chart_card(now, charts, width));
     }
@@ -287,8 +291,8 @@ pub(super) fn low<'a>(now: &Now, session: &Session, charts: &Charts) -> Element<
     let hosts = row![host(&draft.origin), host(&draft.destination).right()].spacing(16);
     let (left, _) = times(now);
     let numbers = row![
-        line(words::percent(now.total), 22, SEMIBOLD, |t| t.ink),
-        Elide::new(words::of_messages(now.total), 13, REGULAR, |t| t.ink_2).fill(),
+        line(now.figure(), 22, SEMIBOLD, |t| t.ink),
+        Elide::new(now.measure(), 13, REGULAR, |t| t.ink_2).fill(),
         line(left, 13, MEDIUM, |t| t.ink),
     ]
     .spacing(10)
@@ -310,7 +314,7 @@ pub(super) fn low<'a>(now: &Now, session: &Session, charts: &Charts) -> Element<
     };
     let [messages, octets] = series(now, charts, false);
     let mut card = row![way].spacing(20).align_y(Center).height(96);
-    if now.phase != Phase::Over || !charts.messages.is_empty() {
+    if !now.passwords && (now.phase != Phase::Over || !charts.messages.is_empty()) {
         let charts = column![one(messages), one(octets)].spacing(4).width(132);
         card = card.push(vertical_line()).push(charts);
     }
@@ -332,7 +336,16 @@ pub(super) fn strip<'a>(now: &Now, pane: Pane) -> Element<'a, Message> {
     };
     let (left, end) = times(now);
     let mut card = row![
-        line(words::percent(now.total), 24, SEMIBOLD, |t| t.ink),
+        line(
+            if now.passwords {
+                now.passwords_short()
+            } else {
+                now.figure()
+            },
+            24,
+            SEMIBOLD,
+            |t| t.ink
+        ),
         container(crossing(now, true)).padding(Padding::ZERO.bottom(4)),
     ]
     .spacing(if pane.narrow() { 16 } else { 24 })
@@ -342,7 +355,7 @@ pub(super) fn strip<'a>(now: &Now, pane: Pane) -> Element<'a, Message> {
         Some(end) => card.push(figure(left, end)),
         None => card.push(line(left, 13, SEMIBOLD, |t| t.ink)),
     };
-    if now.phase != Phase::Over {
+    if !now.passwords && now.phase != Phase::Over {
         for series in series(now, &Charts::default(), false) {
             card = card.push(figure(series.value, series.unit));
         }

@@ -4,6 +4,7 @@
 //! Deliberately absent: how it looks, which has modules of its own.
 
 mod foot;
+mod setup;
 mod view;
 
 use std::sync::Arc;
@@ -15,7 +16,7 @@ use iced::widget::scrollable;
 
 use super::asking::Asking;
 use super::{Message, past, words};
-use crate::journal::{Error, ExceptionRow, FolderState, FolderSum, Journal, State};
+use crate::journal::{Error, ExceptionRow, FolderState, FolderSum, Journal, SetupRow, State};
 use crate::project::Project;
 use crate::ui::icon::Icon;
 use crate::ui::widget::table::View;
@@ -49,6 +50,8 @@ pub(super) struct Facts {
     pub saved: u64,
     /// Messages a filter leaves out.
     pub excluded: u64,
+    /// What was done to the account at the destination.
+    pub setup: Option<SetupRow>,
 }
 
 /// An answer, with the journal to ask next time.
@@ -176,7 +179,10 @@ async fn ask(journal: &Journal, login: &str) -> Result<Facts, Error> {
     };
     let sums = journal.folder_sums(account.id).await?;
     let exceptions = journal.exceptions(account.id).await?;
-    Ok(Facts::of(&sums, &exceptions))
+    Ok(Facts {
+        setup: journal.setup(account.id).await?,
+        ..Facts::of(&sums, &exceptions)
+    })
 }
 
 impl Facts {

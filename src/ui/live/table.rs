@@ -242,19 +242,26 @@ fn head<'a>(now: &Now, domain: &str, pane: Pane, slim: bool) -> Element<'a, Mess
     let mut head = row![
         name(t!("live-column-state")).width(STATE),
         account.width(FillPortion(3)),
-        name(t!("live-column-progress")).width(progress_width(pane) + 4 + PERCENT),
     ]
     .spacing(12)
     .align_y(Center);
+    if !now.passwords {
+        let progress = name(t!("live-column-progress"));
+        head = head.push(progress.width(progress_width(pane) + 4 + PERCENT));
+    }
     if !slim {
-        head = head
-            .push(name(t!("live-column-folder")).width(FillPortion(2)))
-            .push(
-                name(t!("live-column-messages"))
-                    .right()
-                    .width(messages_width(now)),
-            )
-            .push(space::horizontal().width(DEED));
+        if now.passwords {
+            head = head.push(name(t!("live-column-done")).width(FillPortion(2)));
+        } else {
+            head = head
+                .push(name(t!("live-column-folder")).width(FillPortion(2)))
+                .push(
+                    name(t!("live-column-messages"))
+                        .right()
+                        .width(messages_width(now)),
+                );
+        }
+        head = head.push(space::horizontal().width(DEED));
     }
     table::head_line(head, true)
 }
@@ -293,15 +300,22 @@ fn one<'a>(
         Elide::new(local(&row.login, domain), 13, MEDIUM, |t| t.ink)
             .middle()
             .width(FillPortion(3)),
-        row![bar(much.part, progress_width(pane), tone), percent]
-            .spacing(4)
-            .align_y(Center),
     ]
     .spacing(12)
     .align_y(Center);
+    if !now.passwords {
+        cells = cells.push(
+            row![bar(much.part, progress_width(pane), tone), percent]
+                .spacing(4)
+                .align_y(Center),
+        );
+    }
     let again = !slim && from::is_wrong(row);
     if !slim {
-        let (note, role) = words::note(row);
+        let (note, role): (String, Role) = match row.activity {
+            Activity::Done if now.passwords => (t!("live-setup-password"), |t| t.ink_2),
+            _ => words::note(row),
+        };
         let mut note = Elide::new(note, 13, REGULAR, role);
         if from::is_working(row) && row.activity != Activity::Waiting {
             note = note.middle();
@@ -315,14 +329,15 @@ fn one<'a>(
         } else {
             space::horizontal().into()
         };
-        cells = cells
-            .push(note.width(FillPortion(2)))
-            .push(
+        cells = cells.push(note.width(FillPortion(2)));
+        if !now.passwords {
+            cells = cells.push(
                 Elide::new(words::messages(much), 13, REGULAR, |t| t.ink_2)
                     .right()
                     .width(messages_width(now)),
-            )
-            .push(container(deed).width(DEED).align_x(Right));
+            );
+        }
+        cells = cells.push(container(deed).width(DEED).align_x(Right));
     }
     let face = table::row_face(cells, selected, Message::Open(row.login.clone()));
     if again || slim {

@@ -14,6 +14,7 @@ use jiff::Timestamp;
 use super::super::from::{self, Phase};
 use super::super::{Message, Now, words};
 use super::foot::foot;
+use super::setup;
 use super::{Folder, Panel, ROW, ROWS, TALL};
 use crate::engine::{Activity, MailboxRow};
 use crate::i18n;
@@ -104,22 +105,28 @@ pub(in super::super) fn view<'a>(
         Activity::Stopped | Activity::Queued => Tone::Neutral,
         _ => state.tone,
     };
-    let head = column![
-        standing,
-        space::vertical().height(2),
-        row![
-            bar(much.part, Fill, tone),
-            say(words::percent(much), 13, SEMIBOLD, |t| t.ink)
-        ]
-        .spacing(12)
-        .align_y(Center),
-        row![
-            small(words::of_messages(much), |t| t.ink_3),
-            space::horizontal(),
-            small(words::of_octets(much), |t| t.ink_3)
-        ],
-    ]
-    .spacing(4);
+    let mut head = column![standing].spacing(4);
+    if !now.passwords {
+        head = head
+            .push(space::vertical().height(2))
+            .push(
+                row![
+                    bar(much.part, Fill, tone),
+                    say(words::percent(much), 13, SEMIBOLD, |t| t.ink)
+                ]
+                .spacing(12)
+                .align_y(Center),
+            )
+            .push(row![
+                small(words::of_messages(much), |t| t.ink_3),
+                space::horizontal(),
+                small(words::of_octets(much), |t| t.ink_3)
+            ]);
+    }
+    let done = panel.facts.as_ref().and_then(|facts| facts.setup.as_ref());
+    if let Some(block) = done.and_then(|setup| setup::block(setup, from::is_working(row))) {
+        head = head.push(container(block).padding(Padding::ZERO.top(6)));
+    }
     let names = row![
         table::head(t!("live-column-folder-name")).fill(),
         table::head(t!("live-column-messages")),
@@ -133,11 +140,15 @@ pub(in super::super) fn view<'a>(
         container(title).padding(Padding::ZERO.top(8)),
         container(head).padding(Padding::from([0, 16]).top(2).bottom(10)),
         hairline(),
-        names,
-        hairline(),
-        container(folders(panel, row, pane)).height(Fill),
-        hairline(),
     ];
+    card = if now.passwords {
+        card.push(table::nothing(t!("live-passwords-no-folders")))
+    } else {
+        card.push(names)
+            .push(hairline())
+            .push(container(folders(panel, row, pane)).height(Fill))
+    };
+    card = card.push(hairline());
     card = card.push(foot(panel, row, now, options));
     container(card)
         .padding(1)
