@@ -403,3 +403,63 @@ check-hours-day =
     } at { $time }
 check-awake = The computer stays awake
 check-awake-about = Traghetto keeps the computer awake during the copy; leave a laptop open.
+
+check-no-maker = Whoever creates the accounts does not answer as needed
+check-unchanged = The setting has not been changed
+check-unprepared =
+    { $count ->
+        [one] { $number } account cannot be prepared at the destination
+       *[other] { $number } accounts cannot be prepared at the destination
+    }
+check-differing =
+    { $count ->
+        [one] { $number } existing account differs from the list
+       *[other] { $number } existing accounts differ from the list
+    }
+check-differing-about = Traghetto does not change accounts that exist already: correct them on the server if needed.
+check-made-create =
+    { $count ->
+        [one] { $number } account to be created
+       *[other] { $number } accounts to be created
+    }
+check-made-complete =
+    { $count ->
+        [one] { $number } to be completed
+       *[other] { $number } to be completed
+    }
+check-made-passwords =
+    { $count ->
+        [one] { $number } password to be set
+       *[other] { $number } passwords to be set
+    }
+check-made-existing =
+    { $count ->
+        [one] { $number } there already
+       *[other] { $number } there already
+    }
+check-made-about = They are created before the copy, with the passwords and aliases of the list.
+check-made-passwords-about = The present password on the new server is replaced by the one in the list.
+check-made-existing-about = They stay as they are.
+check-would-create = will be created
+check-would-complete = will be completed: an earlier run created it only in part
+check-would-set-password = the password will be set
+check-exists = exists already
+check-exists-differing = exists already: { $differences }
+check-no-messages = No messages are copied
+check-no-messages-about = Only the passwords are set: nobody enters the mailboxes.
+check-stopover = Migration account
+check-stopover-forwards = { $address }: also receives the new messages of each account while its mailbox is copied.
+check-stopover-holds = { $address }: each account is held only while its mailbox is copied.
+check-script = Program after each account
+check-script-about = { $name } is started when an account is done.
+preflight-asking = Asking whoever creates the accounts
+preflight-asking-about = Rights, free seats, domains and settings of the server.
+preflight-to-mode = Go to step 3
+preflight-passwords-each = What happens to each account
+preflight-passwords =
+    { $count ->
+        [one] password
+       *[other] passwords
+    }
+preflight-passwords-about = to be set
+preflight-at-destination = on the new server

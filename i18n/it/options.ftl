@@ -403,3 +403,63 @@ check-hours-day =
     } alle { $time }
 check-awake = Il computer resta acceso
 check-awake-about = Traghetto tiene acceso il computer durante la copia; un portatile va lasciato aperto.
+
+check-no-maker = Chi crea gli account non risponde come serve
+check-unchanged = L’impostazione non è stata cambiata
+check-unprepared =
+    { $count ->
+        [one] { $number } account non si può preparare a destinazione
+       *[other] { $number } account non si possono preparare a destinazione
+    }
+check-differing =
+    { $count ->
+        [one] { $number } account esistente è diverso dall’elenco
+       *[other] { $number } account esistenti sono diversi dall’elenco
+    }
+check-differing-about = Traghetto non modifica gli account che ci sono già: correggili tu sul server, se serve.
+check-made-create =
+    { $count ->
+        [one] { $number } account da creare
+       *[other] { $number } account da creare
+    }
+check-made-complete =
+    { $count ->
+        [one] { $number } da completare
+       *[other] { $number } da completare
+    }
+check-made-passwords =
+    { $count ->
+        [one] { $number } password da impostare
+       *[other] { $number } password da impostare
+    }
+check-made-existing =
+    { $count ->
+        [one] { $number } già presente
+       *[other] { $number } già presenti
+    }
+check-made-about = Si creano prima della copia, con le password e gli alias dell’elenco.
+check-made-passwords-about = La password di ora, sul nuovo server, viene sostituita con quella dell’elenco.
+check-made-existing-about = Restano come sono.
+check-would-create = verrà creato
+check-would-complete = verrà completato: un’esecuzione di prima l’ha creato solo in parte
+check-would-set-password = la password verrà impostata
+check-exists = c’è già
+check-exists-differing = c’è già: { $differences }
+check-no-messages = Nessun messaggio viene copiato
+check-no-messages-about = Si impostano solo le password: nelle caselle non entra nessuno.
+check-stopover = Account di migrazione
+check-stopover-forwards = { $address }: riceve anche i nuovi messaggi di ogni account mentre la sua casella si copia.
+check-stopover-holds = { $address }: ogni account resta bloccato solo mentre la sua casella si copia.
+check-script = Programma dopo ogni account
+check-script-about = { $name } viene avviato quando un account è finito.
+preflight-asking = Domande a chi crea gli account
+preflight-asking-about = Permessi, posti liberi, domini e impostazioni del server.
+preflight-to-mode = Vai al passo 3
+preflight-passwords-each = Che cosa succede a ogni account
+preflight-passwords =
+    { $count ->
+        [one] password
+       *[other] password
+    }
+preflight-passwords-about = da impostare
+preflight-at-destination = sul nuovo server

@@ -11,6 +11,7 @@ mod group;
 mod panel;
 #[cfg(test)]
 pub(in crate::ui) mod tests;
+mod trial;
 mod words;
 
 use std::sync::Arc;
@@ -28,16 +29,22 @@ use super::theme::{self, MEDIUM, REGULAR, SEMIBOLD, say};
 use super::widget::{Elide, Tone, button, dialog, table, vertical_line};
 use crate::engine::Pass;
 use crate::i18n;
+use crate::provision::Setting;
 use crate::t;
 use accounts::{Accounts, Sort};
 use findings::{Verdict, Weight, What};
 use group::Group;
 use panel::Panel;
+use trial::{Said, Trial};
 
 /// What happens here.
 #[derive(Debug, Clone)]
 pub enum Message {
     Looked(Told),
+    /// Of who prepares accounts.
+    Trial(Said),
+    /// This setting is to be set to what suits the migration.
+    PutRight(Setting),
     /// Looks at everybody again.
     Check,
     /// Looks at those nobody looked at.
@@ -68,13 +75,20 @@ pub struct State {
     panel: Option<Panel>,
     group: Group,
     lots: Lots,
-    verdict: Memo<(u64, u64, u8, bool), Verdict>,
+    trial: Trial,
+    verdict: Memo<(u64, u64, u64, u8, bool), Verdict>,
 }
 
 impl State {
-    #[allow(clippy::unused_self, reason = "every screen is asked alike")]
     pub fn entered(&mut self, session: &mut Session) -> Task<Message> {
-        survey::look(session, Want::Rules).map(Message::Looked)
+        self.look(session, Want::Rules)
+    }
+
+    /// Looks at the accounts, and asks who prepares them.
+    fn look(&mut self, session: &mut Session, want: Want) -> Task<Message> {
+        let asking = self.trial.look(session, want == Want::Again);
+        let looking = survey::look(session, want);
+        Task::batch([asking.map(Message::Trial), looking.map(Message::Looked)])
     }
 
     /// Whether one may go on without beginning: where it was begun before.
@@ -120,11 +134,13 @@ impl State {
         let key = (
             session.changes(),
             session.survey.revision(),
+            self.trial.revision(),
             standing,
             session.draft.reached >= Step::Live,
         );
-        self.verdict
-            .get(key, || findings::judge(session, &self.lots.of(session)))
+        self.verdict.get(key, || {
+            findings::judge(session, &self.lots.of(session), &self.trial)
+        })
     }
 
     /// Who would begin now.
@@ -136,12 +152,15 @@ impl State {
     pub fn update(&mut self, session: &mut Session, message: Message) -> Action<Message> {
         match message {
             Message::Looked(told) => session.survey.take(told),
-            Message::Check => {
-                return Action::Run(survey::look(session, Want::Again).map(Message::Looked));
+            Message::Trial(said) => {
+                return Action::Run(self.trial.take(session, said).map(Message::Trial));
             }
-            Message::CheckRest => {
-                return Action::Run(survey::look(session, Want::Rules).map(Message::Looked));
+            Message::PutRight(setting) => {
+                let changing = self.trial.put_right(session, setting);
+                return Action::Run(changing.map(Message::Trial));
             }
+            Message::Check => return Action::Run(self.look(session, Want::Again)),
+            Message::CheckRest => return Action::Run(self.look(session, Want::Rules)),
             Message::Halt => session.survey.stop(),
             Message::Start => {
                 if let Some(only) = self.only(session) {
@@ -196,7 +215,7 @@ impl State {
         let verdict = self.verdict(session);
         let lot = self.lots.of(session);
         let wide = if pane.narrow() { 392 } else { 424 };
-        let checks = checks::card(session, &lot, &verdict, pane);
+        let checks = checks::card(session, &lot, &verdict, &self.trial, pane);
         let accounts = self.accounts.card(session, &lot);
         let body = column![
             strip(&verdict, pane),
@@ -307,6 +326,10 @@ fn strip<'a>(verdict: &Verdict, pane: Pane) -> Element<'a, Message> {
             count = count,
             number = i18n::number(count)
         )
+    } else if verdict.made != findings::Made::default() && verdict.copies {
+        words::made(verdict.made)
+    } else if !verdict.copies {
+        t!("preflight-at-destination")
     } else if totals.filled > 0 {
         t!(
             "preflight-filled",
@@ -317,6 +340,23 @@ fn strip<'a>(verdict: &Verdict, pane: Pane) -> Element<'a, Message> {
     } else {
         t!("preflight-all-empty")
     };
+    if !verdict.copies && verdict.selected > 0 {
+        let made = verdict.made.passwords;
+        let cells = [
+            (
+                i18n::number(accounts),
+                t!("preflight-accounts", count = accounts),
+                about_accounts,
+            ),
+            (
+                i18n::number(made),
+                t!("preflight-passwords", count = made),
+                t!("preflight-passwords-about"),
+            ),
+            (String::from("–"), String::new(), t!("check-no-messages")),
+        ];
+        return cells_of(cells, pane);
+    }
     let size = i18n::size(totals.octets);
     let (size, unit) = split(&size);
     let about_size = if totals.left_out > 0 {
@@ -351,6 +391,13 @@ fn strip<'a>(verdict: &Verdict, pane: Pane) -> Element<'a, Message> {
         (size, unit, about_size),
         (time, minutes, rate(totals)),
     ];
+    cells_of(cells, pane)
+}
+
+fn cells_of<'a, const N: usize>(
+    cells: [(String, String, String); N],
+    pane: Pane,
+) -> Element<'a, Message> {
     let mut line = row![];
     for (index, (number, unit, about)) in cells.into_iter().enumerate() {
         if index > 0 {

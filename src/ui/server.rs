@@ -39,7 +39,7 @@ use crate::secrets::Key;
 use crate::users::DestinationLogin;
 
 pub(super) use form::keeping;
-pub(super) use web::making;
+pub(super) use web::{Work, making};
 
 /// What happens here.
 #[derive(Debug, Clone)]

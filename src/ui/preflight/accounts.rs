@@ -14,6 +14,7 @@ use iced::{Center, Color, Element, Fill, Padding, Task, border};
 
 use super::{Message, words};
 use crate::account::Side;
+use crate::engine::Prepared;
 use crate::i18n;
 use crate::t;
 use crate::trouble::Kind;
@@ -43,8 +44,10 @@ pub enum Sort {
 }
 
 /// How an account stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Stand {
+    /// No message moves: what becomes of it at the destination.
+    Prepared(Prepared),
     Known {
         messages: u64,
         octets: u64,
@@ -137,6 +140,9 @@ impl Accounts {
                         ];
                         match sides.into_iter().find_map(Result::err) {
                             Some(trouble) => Stand::Out(trouble.kind),
+                            None if !plan.scope.copies() => Stand::Prepared(
+                                known.check.account.clone().unwrap_or(Prepared::Unchanged),
+                            ),
                             None => Stand::Known {
                                 messages: known.figures.messages,
                                 octets: known.figures.octets,
@@ -166,6 +172,12 @@ impl Accounts {
 
     pub fn card<'a>(&'a self, session: &Session, lot: &Lot) -> Element<'a, Message> {
         let lines = self.lines(session, lot);
+        let copies = lot.plan.as_ref().is_none_or(|plan| plan.scope.copies());
+        let title = if copies {
+            t!("preflight-estimates")
+        } else {
+            t!("preflight-passwords-each")
+        };
         let search = Field::new(&self.query, Message::Search)
             .small()
             .icon(Icon::SEARCH)
@@ -173,7 +185,7 @@ impl Accounts {
             .width(132)
             .id(SEARCH);
         let head = row![
-            Elide::new(t!("preflight-estimates"), 15, SEMIBOLD, |t| t.ink).fill(),
+            Elide::new(title, 15, SEMIBOLD, |t| t.ink).fill(),
             Element::from(search),
         ]
         .spacing(12)
@@ -187,13 +199,13 @@ impl Accounts {
         } else {
             lines.domain.clone()
         };
-        let heads = row![
-            container(self.head(account, Sort::Name)).width(Fill),
-            self.head(t!("preflight-column-messages"), Sort::Messages),
-            self.head(t!("preflight-column-size"), Sort::Size),
-            self.head(t!("preflight-column-time"), Sort::Time),
-        ]
-        .spacing(8);
+        let mut heads = row![container(self.head(account, Sort::Name)).width(Fill)].spacing(8);
+        if copies {
+            heads = heads
+                .push(self.head(t!("preflight-column-messages"), Sort::Messages))
+                .push(self.head(t!("preflight-column-size"), Sort::Size))
+                .push(self.head(t!("preflight-column-time"), Sort::Time));
+        }
         let list: Element<'a, Message> = if lines.all.is_empty() {
             let words = if self.query.trim().is_empty() {
                 t!("preflight-no-accounts")
@@ -270,9 +282,10 @@ impl Accounts {
 
 /// Names from the front, numbers from the largest; who has none comes last, whichever way.
 fn compare(one: &Line, other: &Line, sort: Sort) -> Ordering {
-    let value = |line: &Line| match (line.stand, sort) {
+    let value = |line: &Line| match (&line.stand, sort) {
+        (Stand::Prepared(_), _) => (0, 0),
         (
-            Stand::Known {
+            &Stand::Known {
                 messages,
                 octets,
                 time,
@@ -323,8 +336,14 @@ fn line<'a>(at: usize, line: &Line, domain: &str) -> Element<'a, Message> {
             .right()
     };
     let faint: Role = |t| t.ink_2;
-    let content = match line.stand {
-        Stand::Known {
+    let content = match &line.stand {
+        Stand::Prepared(prepared) => row![
+            name,
+            Elide::new(words::prepared(prepared), 12, REGULAR, faint)
+                .width(WIDTHS.iter().sum::<f32>() + 16.0)
+                .right(),
+        ],
+        &Stand::Known {
             messages,
             octets,
             time,
@@ -349,7 +368,7 @@ fn line<'a>(at: usize, line: &Line, domain: &str) -> Element<'a, Message> {
                 .align_y(Center)
             )
         ],
-        Stand::Out(kind) => row![
+        &Stand::Out(kind) => row![
             name,
             container(
                 row![

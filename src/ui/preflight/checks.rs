@@ -5,6 +5,7 @@ use iced::{Center, Element, Fill, Padding};
 
 use super::Message;
 use super::findings::{Finding, Verdict, Weight, What};
+use super::trial::Trial;
 use super::words;
 use crate::i18n;
 use crate::t;
@@ -21,14 +22,25 @@ pub(super) fn card<'a>(
     session: &Session,
     lot: &Lot,
     verdict: &Verdict,
+    trial: &Trial,
     pane: Pane,
 ) -> Element<'a, Message> {
+    let busy = trial.is_changing().then_some(pane.turn);
     let mut list = column![].padding([6, 0]);
     if let Some((done, of)) = session.survey.progress() {
         list = list.push(looking(done, of, pane));
     }
+    if trial.is_busy() {
+        let mark = spinner(17.0, |t| t.accent_ink, pane.turn);
+        list = list.push(row_of(
+            mark,
+            t!("preflight-asking"),
+            t!("preflight-asking-about"),
+            Vec::new(),
+        ));
+    }
     for finding in &verdict.findings {
-        list = list.push(line(session, lot, finding));
+        list = list.push(line(session, lot, finding, busy));
     }
     let list = scrollable(list)
         .style(theme::scroll)
@@ -105,7 +117,13 @@ fn looking<'a>(done: usize, of: usize, pane: Pane) -> Element<'a, Message> {
     )
 }
 
-fn line<'a>(session: &Session, lot: &Lot, finding: &Finding) -> Element<'a, Message> {
+/// `busy`: settings are being changed.
+fn line<'a>(
+    session: &Session,
+    lot: &Lot,
+    finding: &Finding,
+    busy: Option<u8>,
+) -> Element<'a, Message> {
     let tone = match finding.weight {
         Weight::Blocker => Tone::Bad,
         Weight::Warning => Tone::Warn,
@@ -121,12 +139,12 @@ fn line<'a>(session: &Session, lot: &Lot, finding: &Finding) -> Element<'a, Mess
         mark.into(),
         words::title(finding),
         words::about(finding, latest, window),
-        deeds(finding),
+        deeds(finding, busy),
     )
 }
 
 /// What can be done about it at once.
-fn deeds<'a>(finding: &Finding) -> Vec<Element<'a, Message>> {
+fn deeds<'a>(finding: &Finding, busy: Option<u8>) -> Vec<Element<'a, Message>> {
     let deed = |label: String, message: Message| button(label).small().on(message);
     let mut deeds: Vec<Element<'a, Message>> = Vec::new();
     let cases = finding.cases.len();
@@ -148,6 +166,17 @@ fn deeds<'a>(finding: &Finding) -> Vec<Element<'a, Message>> {
             deeds.push(deed(label, Message::Go(Step::Live)).into());
         }
         What::Unlooked => deeds.push(deed(t!("preflight-check-rest"), Message::CheckRest).into()),
+        What::NoMaker(_) => {
+            deeds.push(deed(t!("preflight-to-mode"), Message::Go(Step::Mode)).into());
+            deeds.push(deed(t!("ui-retry"), Message::Check).into());
+        }
+        What::Maker(_, Some(setting), _) => deeds.push(
+            button(t!("web-put-right"))
+                .small()
+                .busy(busy)
+                .on(busy.is_none().then_some(Message::PutRight(*setting)))
+                .into(),
+        ),
         What::Lacking => {
             let label = t!("preflight-enter");
             deeds.push(deed(label, Message::Go(Step::Users)).into());

@@ -4,6 +4,7 @@
 //! known, then what is well; each is said once, with the accounts it concerns; an account that cannot be opened is
 //! left out and stops nobody else, unless none remains. Deliberately absent: words.
 
+mod making;
 mod verdict;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,15 +14,16 @@ use crate::engine::survey::Warning;
 use crate::plan::Plan;
 use crate::secrets::Ask;
 use crate::ui::options::filters;
+use crate::ui::preflight::trial::Trial;
 use crate::ui::session::{Session, Standing};
 use crate::ui::step::Step;
 use crate::ui::survey::{Known, Lot, Obstacle, selected};
 
 use verdict::totals;
-pub use verdict::{Case, Detail, Finding, Totals, Verdict, Weight, What};
+pub use verdict::{Case, Detail, Finding, Made, Told, Totals, Verdict, Weight, What};
 
-/// Judges what is known.
-pub fn judge(session: &Session, lot: &Lot) -> Verdict {
+/// Judges what is known; `trial`: what who prepares accounts says.
+pub fn judge(session: &Session, lot: &Lot, trial: &Trial) -> Verdict {
     let Some(plan) = &lot.plan else {
         return Verdict {
             findings: vec![blocker(What::NoAccounts)],
@@ -30,8 +32,10 @@ pub fn judge(session: &Session, lot: &Lot) -> Verdict {
     };
     let mut look = Look::new(session, plan, lot);
     look.around();
+    look.maker(trial);
     look.accounts();
     look.warnings();
+    look.making();
     look.good();
     look.verdict()
 }
@@ -75,6 +79,7 @@ impl<'s> Look<'s> {
         );
         let verdict = Verdict {
             selected: selected(plan).count(),
+            copies: plan.scope.copies(),
             resumed: session.draft.reached >= Step::Live,
             waiting: session.survey.is_looking()
                 || matches!(standing, Standing::Opening) && !lacking.is_empty(),
@@ -122,7 +127,7 @@ impl<'s> Look<'s> {
         if self.locked && !self.verdict.waiting {
             self.find(Weight::Blocker, What::Locked, Vec::new());
         }
-        if one_server(self.plan) {
+        if self.verdict.copies && one_server(self.plan) {
             let same = selected(self.plan)
                 .filter(|job| job.login.to_lowercase() == job.destination_login.to_lowercase());
             let cases: Vec<Case> = same.map(|job| case(&job.login, Detail::None)).collect();
@@ -138,6 +143,8 @@ impl<'s> Look<'s> {
     fn accounts(&mut self) {
         let (mut lacking, mut unlooked) = (Vec::new(), Vec::new());
         let mut shut: BTreeMap<Side, Vec<Case>> = BTreeMap::new();
+        let mut unprepared = Vec::new();
+        let provisions = self.plan.scope.provisions();
         for job in selected(self.plan) {
             if let Some(sides) = self.lacking.get(job.login.as_str()) {
                 lacking.push(case(&job.login, Detail::Lacking(sides.clone())));
@@ -152,8 +159,18 @@ impl<'s> Look<'s> {
                 (Side::Origin, known.check.origin.as_ref().err()),
                 (Side::Destination, known.check.destination.as_ref().err()),
             ];
+            let is_unprepared = making::is_unprepared(provisions, &known.check);
             for (side, trouble) in troubles {
                 if let Some(trouble) = trouble {
+                    if is_unprepared && side == Side::Destination {
+                        let detail = Detail::Trouble(trouble.clone());
+                        unprepared.push(case(&job.login, detail));
+                        continue;
+                    }
+                    // Nobody wants anything of the origin where only passwords are set.
+                    if is_unprepared && !self.verdict.copies {
+                        continue;
+                    }
                     let case = case(&job.login, Detail::Trouble(trouble.clone()));
                     shut.entry(side).or_default().push(case);
                 }
@@ -173,6 +190,7 @@ impl<'s> Look<'s> {
         if !self.locked {
             self.find_in(weight, What::Lacking, lacking);
         }
+        self.find_in(weight, What::Unprepared, unprepared);
         for (side, cases) in shut {
             self.find_in(weight, What::Shut(side), cases);
         }
@@ -209,6 +227,9 @@ impl<'s> Look<'s> {
                 .into_iter()
                 .map(|(login, detail)| Case { login, detail });
             self.find_in(weight, what, cases.collect());
+        }
+        if !self.verdict.copies {
+            return;
         }
         let clear = |security| security == Security::Clear;
         let (origin, destination) = (
@@ -261,6 +282,17 @@ impl<'s> Look<'s> {
 
     /// What is well.
     fn good(&mut self) {
+        if self.verdict.copies {
+            self.mail();
+        }
+        if self.plan.options.window.is_some() {
+            self.find(Weight::Good, What::Hours, Vec::new());
+        }
+        self.find(Weight::Good, What::Awake, Vec::new());
+    }
+
+    /// What is well with both mail services.
+    fn mail(&mut self) {
         let is_known = |side: fn(&Known) -> bool| {
             let jobs = selected(self.plan);
             jobs.filter_map(|job| self.session.survey.get(&job.login))
@@ -300,10 +332,6 @@ impl<'s> Look<'s> {
             self.find(Weight::Good, what, Vec::new());
         }
         self.folders();
-        if self.plan.options.window.is_some() {
-            self.find(Weight::Good, What::Hours, Vec::new());
-        }
-        self.find(Weight::Good, What::Awake, Vec::new());
     }
 
     fn folders(&mut self) {

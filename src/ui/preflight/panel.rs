@@ -98,7 +98,10 @@ impl Panel {
         ]
         .spacing(8)
         .align_y(Center);
-        if matches!(finding.what, What::Shut(_) | What::Lacking) {
+        if matches!(
+            finding.what,
+            What::Shut(_) | What::Lacking | What::Unprepared
+        ) {
             let users = button(t!("preflight-correct")).on(Message::Go(Step::Users));
             foot = foot.push(Element::from(users));
         }
@@ -123,7 +126,7 @@ impl Panel {
 /// What follows for these accounts.
 fn consequence(finding: &Finding) -> String {
     match &finding.what {
-        What::Shut(_) | What::Lacking => t!("preflight-panel-left-out"),
+        What::Shut(_) | What::Lacking | What::Unprepared => t!("preflight-panel-left-out"),
         What::Folders { .. } => String::new(),
         _ => words::about(finding, None, None),
     }

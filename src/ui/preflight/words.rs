@@ -5,10 +5,12 @@ use std::time::Duration;
 
 use jiff::ZonedDateTime;
 
-use super::findings::{Case, Detail, Finding, What};
+use super::findings::{Case, Detail, Finding, Made, What};
 use crate::account::Side;
+use crate::engine::Prepared;
 use crate::i18n::{self, Words};
 use crate::plan::Window;
+use crate::report::accounts;
 use crate::t;
 use crate::trouble::{Kind, Trouble};
 
@@ -23,6 +25,15 @@ pub fn title(finding: &Finding) -> String {
         What::NoAccounts => t!("check-no-accounts"),
         What::Locked => t!("check-locked"),
         What::OntoItself => t!("check-onto-itself", count = count, number = number()),
+        What::NoMaker(_) => t!("check-no-maker"),
+        What::Maker(_, _, found) => accounts::fact(&found.0.fact),
+        What::Unchanged(_) => t!("check-unchanged"),
+        What::Unprepared => t!("check-unprepared", count = count, number = number()),
+        What::Differing => t!("check-differing", count = count, number = number()),
+        What::Made(made) => self::made(*made),
+        What::NoMessages => t!("check-no-messages"),
+        What::Stopover { .. } => t!("check-stopover"),
+        What::Script(_) => t!("check-script"),
         What::Lacking => t!("check-lacking", count = count, number = number()),
         What::Shut(Side::Origin) => t!("check-shut-origin", count = count, number = number()),
         What::Shut(Side::Destination) => {
@@ -68,6 +79,29 @@ pub fn about(finding: &Finding, latest: Option<String>, window: Option<&Window>)
         What::NoAccounts => t!("check-no-accounts-about"),
         What::Locked => t!("check-locked-about"),
         What::OntoItself => t!("check-onto-itself-about"),
+        What::NoMaker(trouble) | What::Unchanged(trouble) => told(&trouble.0),
+        What::Maker(_, _, found) => accounts::advice(&found.0).unwrap_or_default(),
+        What::Unprepared => shut(&finding.cases),
+        What::Differing => t!("check-differing-about"),
+        What::Made(made) if made.create > 0 => t!("check-made-about"),
+        What::Made(made) if made.passwords > 0 => t!("check-made-passwords-about"),
+        What::Made(_) => t!("check-made-existing-about"),
+        What::NoMessages => t!("check-no-messages-about"),
+        What::Stopover {
+            address,
+            forwards,
+            holds,
+        } => {
+            let address = address.as_str();
+            if *forwards {
+                t!("check-stopover-forwards", address = address)
+            } else if *holds {
+                t!("check-stopover-holds", address = address)
+            } else {
+                address.to_owned()
+            }
+        }
+        What::Script(name) => t!("check-script-about", name = name.as_str()),
         What::Lacking => t!("check-lacking-about", count = count),
         What::Shut(_) => shut(&finding.cases),
         What::Unlooked => t!("check-unlooked-about", count = count),
@@ -101,6 +135,82 @@ pub fn about(finding: &Finding, latest: Option<String>, window: Option<&Window>)
         } => matched(*folders, *merged, *renamed),
         What::Hours => window.map_or_else(String::new, hours),
         What::Awake => t!("check-awake-about"),
+    }
+}
+
+/// What becomes of all accounts: `12 to be created, 3 there already`.
+pub fn made(made: Made) -> String {
+    let mut parts = Vec::new();
+    for (count, words) in [
+        (made.create, made_create as fn(u64) -> String),
+        (made.complete, made_complete),
+        (made.passwords, made_passwords),
+        (made.existing, made_existing),
+    ] {
+        if count > 0 {
+            parts.push(words(count));
+        }
+    }
+    parts.join(", ")
+}
+
+fn made_create(count: u64) -> String {
+    t!(
+        "check-made-create",
+        count = count,
+        number = i18n::number(count)
+    )
+}
+
+fn made_complete(count: u64) -> String {
+    t!(
+        "check-made-complete",
+        count = count,
+        number = i18n::number(count)
+    )
+}
+
+fn made_passwords(count: u64) -> String {
+    t!(
+        "check-made-passwords",
+        count = count,
+        number = i18n::number(count)
+    )
+}
+
+fn made_existing(count: u64) -> String {
+    t!(
+        "check-made-existing",
+        count = count,
+        number = i18n::number(count)
+    )
+}
+
+/// A trouble with what to do, and the technical line.
+fn told(trouble: &Trouble) -> String {
+    let words = Words::current();
+    let key = trouble.kind.key();
+    let mut said = vec![words.trouble(&key)];
+    said.extend(words.remedy(&key));
+    said.extend(Some(trouble.detail.clone()).filter(|detail| !detail.is_empty()));
+    said.join(" ")
+}
+
+/// What becomes of one account.
+pub fn prepared(prepared: &Prepared) -> String {
+    match prepared {
+        Prepared::WouldCreate => t!("check-would-create"),
+        Prepared::WouldComplete => t!("check-would-complete"),
+        Prepared::WouldSetPassword => t!("check-would-set-password"),
+        Prepared::Existed(differences) if !differences.is_empty() => {
+            let said: Vec<String> = differences.iter().map(accounts::difference).collect();
+            t!("check-exists-differing", differences = said.join("; "))
+        }
+        Prepared::Existed(_)
+        | Prepared::Created
+        | Prepared::Completed
+        | Prepared::PasswordSet
+        | Prepared::Unchanged => t!("check-exists"),
     }
 }
 
@@ -222,6 +332,7 @@ pub fn case(case: &Case) -> (String, Option<String>) {
             );
             (words, None)
         }
+        Detail::Prepared(prepared) => (self::prepared(prepared), None),
         Detail::Messages(messages) => (Words::current().messages(*messages), None),
         Detail::Names(names) => (names.join(", "), None),
         Detail::Words(words) => (String::new(), Some(words.join(" · "))),

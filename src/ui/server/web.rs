@@ -26,8 +26,8 @@ use crate::ui::draft::Web as Form;
 use crate::ui::session::Session;
 
 pub(in crate::ui) use form::making;
-pub(in crate::ui) use trial::{Answered, Done, Stop};
-use trial::{Order, Work};
+use trial::Order;
+pub(in crate::ui) use trial::{Answered, Done, Stop, Work};
 
 /// What happens here.
 #[derive(Debug, Clone)]

@@ -8,7 +8,7 @@ use jiff::civil::time;
 use std::time::Duration;
 
 fn judged(session: &Session) -> Verdict {
-    judge(session, &Lots::default().of(session))
+    judge(session, &Lots::default().of(session), &Trial::default())
 }
 
 fn whats(verdict: &Verdict, weight: Weight) -> Vec<What> {

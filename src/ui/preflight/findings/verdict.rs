@@ -2,11 +2,14 @@
 //!
 //! Promises: the order of the kinds is the order of the list. Deliberately absent: judging, and words.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
 use crate::account::Side;
+use crate::engine::Prepared;
 use crate::plan::Plan;
+use crate::provision::{self, Setting};
 use crate::trouble::Trouble;
 use crate::ui::survey::Known;
 
@@ -29,7 +32,15 @@ pub enum What {
     Locked,
     /// Origin and destination are one mailbox.
     OntoItself,
+    /// Who prepares accounts cannot be asked.
+    NoMaker(Told<Trouble>),
+    /// What who prepares accounts found, by its place there, and the setting that can be set to what suits.
+    Maker(usize, Option<Setting>, Told<provision::Finding>),
+    /// A setting could not be changed.
+    Unchanged(Told<Trouble>),
     Lacking,
+    /// Accounts that cannot be prepared at the destination.
+    Unprepared,
     /// Accounts that do not open on one side.
     Shut(Side),
     /// Looking was ended before they were reached.
@@ -46,8 +57,14 @@ pub enum What {
     },
     OneServer,
     NotEmpty,
+    /// Accounts that exist and differ from what the list says.
+    Differing,
     NoUidPlus,
     Filters(String),
+    /// What becomes of the accounts.
+    Made(Made),
+    /// Only passwords are set.
+    NoMessages,
     Credentials {
         ready: usize,
         of: usize,
@@ -66,8 +83,44 @@ pub enum What {
         merged: u64,
         renamed: u64,
     },
+    /// The migration account, and what is done to accounts meanwhile.
+    Stopover {
+        address: String,
+        forwards: bool,
+        holds: bool,
+    },
+    /// The program called after each account.
+    Script(String),
     Hours,
     Awake,
+}
+
+/// Something said that has no order of its own: all are of one rank.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Told<T>(pub T);
+
+impl<T: Eq> PartialOrd for Told<T> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<T: Eq> Ord for Told<T> {
+    fn cmp(&self, _: &Self) -> Ordering {
+        Ordering::Equal
+    }
+}
+
+/// What becomes of accounts at the destination, as far as they were looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Made {
+    pub create: u64,
+    /// Made by an earlier run, and not finished.
+    pub complete: u64,
+    /// They are there, and stay as they are.
+    pub existing: u64,
+    /// Their password is set.
+    pub passwords: u64,
 }
 
 /// One finding.
@@ -103,6 +156,8 @@ pub enum Detail {
     Words(Vec<String>),
     /// Names that change: before, after; `None`: shares its destination.
     Moves(Vec<(String, String)>),
+    /// What becomes of the account.
+    Prepared(Prepared),
 }
 
 /// The sums over the accounts that will be copied, as far as they are known.
@@ -128,6 +183,9 @@ pub struct Verdict {
     /// Logins that will be copied: those known to be ready, and those nobody looked at.
     pub ready: Vec<String>,
     pub totals: Totals,
+    pub made: Made,
+    /// Messages are copied.
+    pub copies: bool,
     /// More is about to be known.
     pub waiting: bool,
     /// A copy was made before.

@@ -197,7 +197,7 @@ impl Order {
 }
 
 /// Somebody who changes settings, and where is written how they were.
-pub(super) struct Work {
+pub(in crate::ui) struct Work {
     pub maker: Arc<dyn Provisioner>,
     pub project: Project,
 }
