@@ -380,3 +380,37 @@ finish-client-example = For example: { $login }
 finish-client-password = Password: the one your mail administrator gave you
 finish-client-smtp = Outgoing mail (SMTP): ______________________ (your mail administrator knows it)
 finish-client-after = Messages and folders are already on the new server. Add the new account to your program; remove the old one only after you have checked that everything is there.
+
+finish-half-made =
+    { $count ->
+        [one] { $number } account was created only in part: start the migration again to complete it.
+       *[other] { $number } accounts were created only in part: start the migration again to complete them.
+    }
+finish-held =
+    { $count ->
+        [one] { $number } account is still held for the migration: start it again to release it.
+       *[other] { $number } accounts are still held for the migration: start it again to release them.
+    }
+finish-changed =
+    { $count ->
+        [one] On the new server { $number } setting was changed for the migration.
+       *[other] On the new server { $number } settings were changed for the migration.
+    }
+finish-put-back = The server’s settings are as they were before.
+finish-not-put-back = The server’s settings have not been put back
+finish-fact-passwords = Passwords set
+finish-fact-made = Accounts created
+finish-fact-existed = Accounts there already
+finish-outcome-set = Set
+finish-outcome-not-set = Not set
+finish-title-passwords = Passwords transferred
+finish-title-passwords-about = Messages move by other means: nothing is said of them here.
+finish-title-passwords-some = Some passwords have not been set.
+finish-list = List of accounts for another panel…
+finish-list-title = List of accounts
+finish-list-about = A CSV table with address, login, name and aliases, to be imported into another panel.
+finish-list-passwords = The passwords as well
+finish-list-passwords-about = They stand in the file in clear: whoever opens it reads them. Delete it once it is imported.
+finish-list-password-missing = the password of { $address } is not known
+finish-unfinished-accounts = Accounts to be put in order
+finish-unfinished-accounts-about = The messages are compared; on the new server some accounts are not in order yet.

@@ -51,6 +51,8 @@ help-preflight =
     The check signs in to every mailbox on both sides, counts folders and messages and looks for what could go wrong. It changes nothing.
 
     Only a problem blocks the start; a warning does not. Accounts with a problem can be left out in step 4.
+
+    Where Traghetto creates the accounts, you read here what becomes of each: to be created, or there already and how it differs. Those that exist are not changed.
 help-live =
     You can pause or stop whenever you like: no message is left half-way, and it resumes from there. Even after a power cut.
 
@@ -61,6 +63,8 @@ help-completion =
     “0 messages missing” appears only after a full comparison: every message of the source was read back at the destination. Keep the report.
 
     Leave the old server on for a while: you can repeat the final pass as often as you like.
+
+    Settings of the server that were changed for the migration are put back by a button. The list of accounts for another panel holds the passwords only if you ask for them.
 help-keys = Keyboard
 help-key-tab = the next control; with Shift the previous one
 help-key-arrows = moves in lists, tabs and choices

@@ -419,8 +419,8 @@ check-differing =
 check-differing-about = Traghetto does not change accounts that exist already: correct them on the server if needed.
 check-made-create =
     { $count ->
-        [one] { $number } account to be created
-       *[other] { $number } accounts to be created
+        [one] { $number } to be created
+       *[other] { $number } to be created
     }
 check-made-complete =
     { $count ->
@@ -463,3 +463,4 @@ preflight-passwords =
     }
 preflight-passwords-about = to be set
 preflight-at-destination = on the new server
+check-made = Accounts: { $what }

@@ -380,3 +380,37 @@ finish-client-example = Per esempio: { $login }
 finish-client-password = Password: quella che ti ha dato chi gestisce la posta
 finish-client-smtp = Posta in uscita (SMTP): ______________________ (lo indica chi gestisce la posta)
 finish-client-after = Messaggi e cartelle sono già sul nuovo server. Nel programma aggiungi il nuovo account; elimina quello vecchio solo dopo aver controllato che ci sia tutto.
+
+finish-half-made =
+    { $count ->
+        [one] { $number } account è stato creato solo in parte: avvia di nuovo la migrazione per completarlo.
+       *[other] { $number } account sono stati creati solo in parte: avvia di nuovo la migrazione per completarli.
+    }
+finish-held =
+    { $count ->
+        [one] { $number } account è ancora bloccato per la migrazione: avviala di nuovo per sbloccarlo.
+       *[other] { $number } account sono ancora bloccati per la migrazione: avviala di nuovo per sbloccarli.
+    }
+finish-changed =
+    { $count ->
+        [one] Sul nuovo server { $number } impostazione è stata cambiata per la migrazione.
+       *[other] Sul nuovo server { $number } impostazioni sono state cambiate per la migrazione.
+    }
+finish-put-back = Le impostazioni del server sono di nuovo quelle di prima.
+finish-not-put-back = Le impostazioni del server non sono state rimesse
+finish-fact-passwords = Password impostate
+finish-fact-made = Account creati
+finish-fact-existed = Account già presenti
+finish-outcome-set = Impostata
+finish-outcome-not-set = Non impostata
+finish-title-passwords = Password trasferite
+finish-title-passwords-about = I messaggi si spostano con altri mezzi: qui non se ne dice nulla.
+finish-title-passwords-some = Qualche password non è stata impostata.
+finish-list = Elenco account per un altro pannello…
+finish-list-title = Elenco degli account
+finish-list-about = Una tabella CSV con indirizzo, nome utente, nome e alias, da importare in un altro pannello.
+finish-list-passwords = Anche le password
+finish-list-passwords-about = Stanno nel file in chiaro: chi lo apre le legge. Eliminalo appena l’hai importato.
+finish-list-password-missing = la password di { $address } non è nota
+finish-unfinished-accounts = Account da sistemare
+finish-unfinished-accounts-about = I messaggi sono confrontati; sul nuovo server qualche account non è ancora a posto.

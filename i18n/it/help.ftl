@@ -51,6 +51,8 @@ help-preflight =
     Il controllo accede a ogni casella su entrambi i lati, conta cartelle e messaggi e cerca ciò che potrebbe andare storto. Non modifica nulla.
 
     Solo un problema blocca l’avvio; un avviso no. Gli account con un problema si possono escludere tornando al passo 4.
+
+    Se Traghetto crea gli account, qui leggi che cosa ne sarà di ognuno: da creare, già presente e in che cosa è diverso. Quelli che ci sono già non vengono modificati.
 help-live =
     Puoi mettere in pausa o fermare quando vuoi: nessun messaggio resta a metà e si riprende da lì. Anche se manca la corrente.
 
@@ -61,6 +63,8 @@ help-completion =
     “0 messaggi mancanti” compare solo dopo un confronto completo: ogni messaggio dell’origine è stato riletto a destinazione. Conserva il rapporto.
 
     Tieni acceso il vecchio server ancora per un po’: puoi ripetere il passaggio finale tutte le volte che vuoi.
+
+    Le impostazioni del server cambiate per la migrazione si rimettono con un pulsante. L’elenco degli account per un altro pannello contiene le password solo se lo chiedi.
 help-keys = Tastiera
 help-key-tab = il controllo successivo; con Maiusc il precedente
 help-key-arrows = si sposta in elenchi, schede e scelte

@@ -419,8 +419,8 @@ check-differing =
 check-differing-about = Traghetto non modifica gli account che ci sono già: correggili tu sul server, se serve.
 check-made-create =
     { $count ->
-        [one] { $number } account da creare
-       *[other] { $number } account da creare
+        [one] { $number } da creare
+       *[other] { $number } da creare
     }
 check-made-complete =
     { $count ->
@@ -463,3 +463,4 @@ preflight-passwords =
     }
 preflight-passwords-about = da impostare
 preflight-at-destination = sul nuovo server
+check-made = Account: { $what }

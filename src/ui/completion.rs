@@ -5,6 +5,7 @@
 //! absent: changing anything in the DNS, and reading more mail than the passes do.
 //!
 //! - `verdict`, `dns`, `progress`, `facts` what may be said (pure) · `look` asks the DNS · `export`, `clients` files
+//! - `prepared` accounts at the destination, and settings put back · `list` a table of accounts
 //! - `timeline` before and during · `card`, `accounts`, `cutover` after · `ledger`, `records` over them · `page` them all
 
 mod accounts;
@@ -17,9 +18,11 @@ mod export;
 mod facts;
 mod gestures;
 mod ledger;
+mod list;
 mod look;
 mod page;
 mod parts;
+mod prepared;
 mod progress;
 mod records;
 #[cfg(test)]
@@ -46,12 +49,14 @@ use super::widget::table::{self, Motion};
 use crate::discovery::World;
 use crate::engine::{Level, Pass};
 use crate::i18n::Language;
+use crate::provision::Former;
 use crate::report::Format;
+use crate::trouble::Trouble;
 use export::Written;
 use facts::{Facts, Gathered};
 use ledger::Ledger;
 use look::{Looked, Question, Skip};
-use verdict::{Judgement, Last, Verdict};
+use verdict::{Judgement, Last};
 
 /// Messages of a sample, per mailbox.
 const SAMPLE: u32 = 300;
@@ -90,6 +95,17 @@ pub enum Message {
     Look,
     Looked(u64, Box<Looked>),
     Records(Item),
+    /// Passwords are set once more, for these logins only.
+    SetAgain(Vec<String>),
+    /// Settings that were changed and not put back, as they were.
+    Former(Vec<Former>),
+    PutBack,
+    PutBackDone(Result<Vec<Former>, Trouble>),
+    /// A table of the accounts is wanted.
+    List,
+    ListPasswords(bool),
+    ListSave,
+    ListPlace(Option<PathBuf>),
     Language(Language),
     Export(Format),
     SaveAs,
@@ -141,6 +157,8 @@ enum Over {
     Stop,
     Ledger(Box<Ledger>),
     Records(Item),
+    /// What is to stand in the table of accounts: whether passwords.
+    List(bool),
 }
 
 /// What is being written, or was.
@@ -201,6 +219,7 @@ pub struct State {
     old_ttl: std::time::Duration,
     language: Option<Language>,
     files: Files,
+    settings: prepared::Settings,
     /// Something that could not be shown.
     unshown: bool,
     /// The last question that was asked in the background: of the journal, of the DNS, of the disk, for an
@@ -227,6 +246,7 @@ impl Default for State {
             old_ttl: std::time::Duration::ZERO,
             language: None,
             files: Files::default(),
+            settings: prepared::Settings::default(),
             unshown: false,
             asked: [0; 4],
         }
@@ -260,7 +280,7 @@ impl State {
             Names::Unknown | Names::Skipped(_) => self.look(session, world),
             Names::Asking { .. } | Names::Known(_) => Task::none(),
         };
-        Task::batch([gathering, looking])
+        Task::batch([gathering, looking, Self::look_back(session)])
     }
 
     /// A run has begun; `copying`: it is followed at the stop before, else here.
@@ -431,7 +451,7 @@ impl State {
     pub fn enter(&self, session: &Session) -> Option<Message> {
         match (&self.over, self.stage()) {
             // What cannot be undone is never a single key.
-            (Over::Stop | Over::Records(_), _) => Some(Message::Close),
+            (Over::Stop | Over::Records(_) | Over::List(_), _) => Some(Message::Close),
             (Over::Ledger(_), _) | (_, Stage::Loading) => None,
             (Over::None, Stage::Passes) if self.run.is_on() => None,
             (Over::None, Stage::Passes) => self.complete(session),
@@ -439,7 +459,7 @@ impl State {
                 let judgement = self.judgement()?;
                 card::primary(self, judgement)
                     .map(|(.., message)| message)
-                    .or_else(|| (judgement.verdict == Verdict::Proven).then_some(Message::Finish))
+                    .or_else(|| judgement.is_done().then_some(Message::Finish))
             }
         }
     }
@@ -458,7 +478,7 @@ impl State {
         match &self.over {
             Over::None if self.passes && !self.run.is_on() => Some(Message::Passes(false)),
             Over::None => None,
-            Over::Stop | Over::Ledger(_) | Over::Records(_) => Some(Message::Close),
+            Over::Stop | Over::Ledger(_) | Over::Records(_) | Over::List(_) => Some(Message::Close),
         }
     }
 

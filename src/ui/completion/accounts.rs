@@ -99,17 +99,21 @@ fn frame<'a>(
 pub fn results(state: &State, pane: Pane) -> Element<'_, Message> {
     let widths = Widths::of(pane);
     let right = |words: String, width: u32| head(words).width(width).right();
-    let heads = row![
-        head(t!("finish-column-account")).fill(),
-        right(t!("finish-column-origin"), widths.origin),
-        right(t!("finish-column-copies"), widths.copies),
-        right(t!("finish-column-excluded"), widths.excluded),
-        right(t!("finish-column-missing"), widths.lacking),
-        container(head(t!("finish-column-outcome")).fill())
+    let copies = copies(state);
+    let mut heads = row![head(t!("finish-column-account")).fill()].spacing(widths.gap);
+    if copies {
+        heads = heads
+            .push(right(t!("finish-column-origin"), widths.origin))
+            .push(right(t!("finish-column-copies"), widths.copies))
+            .push(right(t!("finish-column-excluded"), widths.excluded))
+            .push(right(t!("finish-column-missing"), widths.lacking));
+    }
+    let outcome = head(t!("finish-column-outcome")).fill();
+    heads = heads.push(
+        container(outcome)
             .width(widths.outcome)
             .padding(Padding::ZERO.left(4)),
-    ]
-    .spacing(widths.gap);
+    );
     let rows = if state.found.is_empty() {
         table::nothing(t!("finish-none-found"))
     } else {
@@ -128,6 +132,12 @@ pub fn results(state: &State, pane: Pane) -> Element<'_, Message> {
         table::head_line(heads, false),
         rows,
     )
+}
+
+/// Whether messages are copied, and there is something to count.
+fn copies(state: &State) -> bool {
+    let facts = state.facts();
+    facts.is_none_or(|facts| facts.report.plan.scope.copies())
 }
 
 fn result(state: &State, place: usize, widths: Widths) -> Element<'_, Message> {
@@ -165,20 +175,25 @@ fn result(state: &State, place: usize, widths: Widths) -> Element<'_, Message> {
         (0, Outcome::Complete) | (1.., _) => number(one.missing),
         (0, _) => unknown(),
     };
-    let content = row![
-        Elide::new(one.name.clone(), 13, MEDIUM, |t| t.ink).fill(),
-        cell(known(one.origin), widths.origin),
-        cell(known(one.copies), widths.copies),
-        cell(excluded, widths.excluded),
-        Elide::new(lacking, 13, SEMIBOLD, lacks)
-            .width(widths.lacking)
-            .right(),
+    let mut content = row![Elide::new(one.name.clone(), 13, MEDIUM, |t| t.ink).fill()]
+        .spacing(widths.gap)
+        .align_y(Center);
+    if copies(state) {
+        content = content
+            .push(cell(known(one.origin), widths.origin))
+            .push(cell(known(one.copies), widths.copies))
+            .push(cell(excluded, widths.excluded))
+            .push(
+                Elide::new(lacking, 13, SEMIBOLD, lacks)
+                    .width(widths.lacking)
+                    .right(),
+            );
+    }
+    content = content.push(
         container(outcome(one.outcome, &one.login))
             .width(widths.outcome)
             .padding(Padding::ZERO.left(4)),
-    ]
-    .spacing(widths.gap)
-    .align_y(Center);
+    );
     table::row_face(content, false, Message::Row(Some(place)))
 }
 
@@ -209,6 +224,12 @@ fn outcome<'a>(outcome: Outcome, login: &str) -> Element<'a, Message> {
             Icon::SEARCH_CHECK,
             |t| t.ink_2,
             t!("finish-outcome-sampled"),
+        ),
+        Outcome::Set => (Icon::CHECK, |t| t.ok, t!("finish-outcome-set")),
+        Outcome::NotSet => (
+            Icon::TRIANGLE_ALERT,
+            |t| t.warn,
+            t!("finish-outcome-not-set"),
         ),
         Outcome::LeftOut => (Icon::MINUS, |t| t.ink_3, t!("finish-outcome-left-out")),
     };

@@ -71,6 +71,19 @@ pub fn primary(state: &State, judgement: Judgement) -> Option<(Icon, String, Mes
             );
             (Icon::ROTATE_CW, label, Message::Recover(logins))
         }
+        Verdict::Passwords { .. } => {
+            let logins = facts.to_set();
+            let count = logins.len() as u64;
+            if count == 0 {
+                return None;
+            }
+            let label = t!(
+                "finish-try-again",
+                count = count,
+                number = words.number(count)
+            );
+            (Icon::ROTATE_CW, label, Message::SetAgain(logins))
+        }
         Verdict::Unread { .. } | Verdict::Disagree => {
             (Icon::ROTATE_CW, t!("finish-passes"), Message::Complete)
         }
@@ -86,12 +99,19 @@ pub fn primary(state: &State, judgement: Judgement) -> Option<(Icon, String, Mes
         Verdict::Proven if judgement.open > 0 => {
             (Icon::SHIP, t!("finish-to-pass"), Message::Passes(true))
         }
-        Verdict::Proven | Verdict::Differs | Verdict::Nothing => return None,
+        Verdict::Proven | Verdict::Differs | Verdict::Unfinished | Verdict::Nothing => {
+            return None;
+        }
     })
 }
 
 /// At the right of the title: to the passes, and back to the result.
 pub fn aside<'a>(state: &State, stage: Stage) -> Option<Element<'a, Message>> {
+    let facts = state.facts();
+    // There are no passes where no message moves.
+    if facts.is_some_and(|facts| !facts.report.plan.scope.copies()) {
+        return None;
+    }
     let (icon, label, message) = match stage {
         Stage::Result => (Icon::ROTATE_CW, t!("finish-passes"), Message::Passes(true)),
         Stage::Passes if state.passes && !state.run.is_on() => (
@@ -160,7 +180,10 @@ fn verdict<'a>(
     .align_x(Center)
     .width(Fill);
     let mut content = column![top].spacing(14);
-    for note in notes(state, judgement) {
+    for note in notes(state, judgement)
+        .into_iter()
+        .chain(state.prepared_notes(pane.turn))
+    {
         content = content.push(note);
     }
     let content = container(content.push(facts(state, judgement)))
@@ -195,24 +218,35 @@ fn facts(state: &State, judgement: Judgement) -> Element<'_, Message> {
         .verified_at()
         .and_then(|at| jiff::Timestamp::from_millisecond(at).ok())
         .map_or_else(|| t!("finish-never"), dates::full);
-    let mut lines = vec![
-        (t!("finish-fact-verified"), verified),
-        (t!("finish-fact-copied"), number(judgement.copies)),
-    ];
+    let prepared = facts.prepared;
+    let passwords = matches!(judgement.verdict, Verdict::Passwords { .. });
+    let mut lines = if let Verdict::Passwords { set, of } = judgement.verdict {
+        vec![(
+            t!("finish-fact-passwords"),
+            t!("finish-of", done = number(set), all = number(of)),
+        )]
+    } else {
+        vec![
+            (t!("finish-fact-verified"), verified),
+            (t!("finish-fact-copied"), number(judgement.copies)),
+        ]
+    };
     let mut some = |name: String, count: u64| {
         if count > 0 {
             lines.push((name, number(count)));
         }
     };
     some(t!("finish-fact-additional"), judgement.additional);
-    if !matches!(judgement.verdict, Verdict::Missing { .. }) {
+    if !passwords && !matches!(judgement.verdict, Verdict::Missing { .. }) {
         some(t!("finish-fact-missing"), judgement.missing);
     }
     some(t!("finish-fact-approved"), judgement.approved);
-    lines.push((
-        t!("finish-fact-excluded"),
-        excluded(&facts.report, judgement.excluded),
-    ));
+    if !passwords {
+        lines.push((
+            t!("finish-fact-excluded"),
+            excluded(&facts.report, judgement.excluded),
+        ));
+    }
     let mut some = |name: String, count: u64| {
         if count > 0 {
             lines.push((name, number(count)));
@@ -221,7 +255,11 @@ fn facts(state: &State, judgement: Judgement) -> Element<'_, Message> {
     some(t!("finish-fact-folders"), judgement.excluded_folders);
     some(t!("finish-fact-gone"), judgement.gone);
     some(t!("finish-fact-left-out"), judgement.left_out);
-    lines.push((t!("finish-fact-compared"), judgement.comparison()));
+    some(t!("finish-fact-made"), prepared.made);
+    some(t!("finish-fact-existed"), prepared.existed);
+    if !passwords {
+        lines.push((t!("finish-fact-compared"), judgement.comparison()));
+    }
     let line = |name: String, value: Elide| {
         let line = row![say(name, 12, REGULAR, |t| t.ink_3), value.fill().right()]
             .spacing(10)
@@ -351,6 +389,11 @@ fn deeds<'a>(state: &'a State, judgement: Judgement, session: &'a Session) -> El
                 .align_y(Center)
                 .wrap()
                 .vertical_spacing(6),
+            link(
+                Some(Icon::SHEET),
+                t!("finish-list"),
+                (!busy).then_some(Message::List),
+            ),
         ]
         .spacing(8),
     );

@@ -6,6 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
+use super::prepared::Prepared;
 use super::verdict::{First, Outcome, has_result};
 use crate::demo::Demo;
 use crate::i18n::Words;
@@ -26,6 +27,8 @@ pub struct Facts {
     pub domain: Option<String>,
     pub first: First,
     pub has_result: bool,
+    /// What was done to accounts at the destination.
+    pub prepared: Prepared,
     /// Messages the sample servers say are missing, where this is the demonstration.
     pub independent: Option<u64>,
     /// Messages listed at the origin, by login: what a mailbox weighs in the progress.
@@ -83,6 +86,7 @@ pub async fn prepare(report: Arc<Report>, demo: Option<Arc<Demo>>) -> Gathered {
 impl Facts {
     pub fn of(report: Arc<Report>, independent: Option<u64>) -> Self {
         let domain = common(report.accounts.iter().map(|account| account.login.as_str()));
+        let copies = report.plan.scope.copies();
         let of_account = |(index, account): (usize, &AccountReport)| Row {
             index,
             name: short(&account.login, domain.as_deref()).to_owned(),
@@ -92,7 +96,11 @@ impl Facts {
             excluded: account.tally.of(&[State::Excluded, State::Gone]),
             missing: account.missing(),
             is_listed: account.is_listed(),
-            outcome: Outcome::of(account),
+            outcome: if copies {
+                Outcome::of(account)
+            } else {
+                Outcome::of_password(account)
+            },
         };
         let mut rows: Vec<Row> = report.accounts.iter().enumerate().map(of_account).collect();
         rows.sort_by_key(|row| {
@@ -107,6 +115,7 @@ impl Facts {
             code: report.code(),
             first: First::of(&report),
             has_result: has_result(&report),
+            prepared: Prepared::of(&report),
             weights: report.accounts.iter().map(weigh).collect(),
             rows,
             domain,
@@ -130,6 +139,14 @@ impl Facts {
         let counted = self.report.counted();
         let wanted = counted
             .filter(|account| account.in_plan && (account.missing() > 0 || account.is_unknown()));
+        wanted.map(|account| account.login.clone()).collect()
+    }
+
+    /// Logins of the accounts whose password was not set.
+    pub fn to_set(&self) -> Vec<String> {
+        let counted = self.report.counted();
+        let wanted = counted
+            .filter(|account| account.in_plan && Outcome::of_password(account) == Outcome::NotSet);
         wanted.map(|account| account.login.clone()).collect()
     }
 

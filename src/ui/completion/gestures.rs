@@ -114,6 +114,21 @@ impl State {
                 self.over = Over::Records(item);
                 return Action::Run(iced::widget::operation::focus(dialog::SAFE));
             }
+            Message::SetAgain(only) => return self.begin(session, vec![Pass::Copy], only),
+            Message::Former(former) => self.former(former),
+            Message::PutBack => return self.put_back(session),
+            Message::PutBackDone(done) => self.put_back_done(done),
+            Message::List => {
+                self.over = Over::List(false);
+                return Action::Run(iced::widget::operation::focus(dialog::SAFE));
+            }
+            Message::ListPasswords(on) => {
+                if let Over::List(passwords) = &mut self.over {
+                    *passwords = on;
+                }
+            }
+            Message::ListSave => return Self::list_save(session),
+            Message::ListPlace(Some(to)) => return self.list_place(session, to),
             Message::Language(language) => self.language = Some(language),
             Message::Export(format) => return self.export(session, format),
             Message::SaveAs => return self.save_as(session),
@@ -123,7 +138,7 @@ impl State {
                     return self.writing(page);
                 }
             }
-            Message::AskStop | Message::Place(None) => {}
+            Message::AskStop | Message::Place(None) | Message::ListPlace(None) => {}
             Message::Clients => {
                 if let Some(project) = session.project.clone() {
                     let text = instructions(session);
@@ -213,6 +228,14 @@ impl State {
         let row = self.found.get(self.table.cursor);
         let index = row.and_then(|row| Some(self.facts()?.rows.get(*row)?.index));
         match index {
+            // Where no message moves there is no ledger.
+            Some(_)
+                if !self
+                    .facts()
+                    .is_some_and(|facts| facts.report.plan.scope.copies()) =>
+            {
+                Action::None
+            }
             Some(index) if !self.is_ours() => self.open(Some(index)),
             _ => Action::None,
         }
@@ -299,7 +322,7 @@ impl State {
         self.writing(report)
     }
 
-    fn writing(
+    pub(super) fn writing(
         &mut self,
         work: impl Future<Output = Result<export::Written, String>> + Send + 'static,
     ) -> Action<Message> {

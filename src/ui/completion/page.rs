@@ -4,8 +4,7 @@
 
 use iced::Element;
 
-use super::verdict::Verdict;
-use super::{Message, Over, Stage, State, card, cutover, parts, records, timeline};
+use super::{Message, Over, Stage, State, card, cutover, list, parts, records, timeline};
 use crate::engine::Pass;
 use crate::t;
 use crate::ui::icon::Icon;
@@ -28,10 +27,7 @@ impl State {
             Stage::Passes => timeline::view(self, session, running, pane),
             Stage::Result => card::screen(self, session, pane),
         };
-        let proven = stage == Stage::Result
-            && self
-                .judgement()
-                .is_some_and(|one| one.verdict == Verdict::Proven && one.open == 0);
+        let proven = stage == Stage::Result && self.judgement().is_some_and(|one| one.is_done());
         let mut finish = button(t!("finish-done")).footer().id("finish");
         if proven {
             finish = finish.primary();
@@ -64,6 +60,7 @@ impl State {
                 let facts = self.facts()?;
                 Some(ledger.view(facts, session.project.is_some(), pane))
             }
+            Over::List(passwords) => Some(list::question(*passwords)),
             Over::Records(item) => Some(records::view(self.looked()?, *item, pane)),
         }
     }

@@ -15,8 +15,9 @@ use super::look::{Looked, Skip};
 use super::verdict::Last;
 use super::{Message, Names, Order, Over, Run, State};
 use crate::engine::{Activity, Level, MailboxRow, Pass, RunPhase};
-use crate::journal::{Phase, State as Fate, Tally};
+use crate::journal::{Phase, Setup, SetupRow, State as Fate, Tally};
 use crate::project::Project;
+use crate::provision::{Former, Setting};
 use crate::report::{AccountReport, Assurance, Invariant, Report};
 use crate::trouble::{Kind, Trouble};
 use crate::ui::draft::{Item, Server};
@@ -277,6 +278,59 @@ fn unverified() -> Sample {
     sample
 }
 
+fn set_up(at: usize, state: Setup, password: bool, held: bool) -> SetupRow {
+    SetupRow {
+        account: 0,
+        state,
+        differences: String::new(),
+        trouble: None,
+        detail: None,
+        password,
+        held: held.then(|| at.to_string()),
+        at: 0,
+    }
+}
+
+/// Accounts were created, one is still held, and a setting of the server is still as we made it.
+fn made() -> Sample {
+    let mut accounts = accounts(Compared::Full);
+    for (at, account) in accounts.iter_mut().enumerate() {
+        let state = match at {
+            0 => Setup::HalfMade,
+            1..4 => Setup::Existed,
+            _ => Setup::Made,
+        };
+        account.setup = Some(set_up(at, state, at > 3, at == 2));
+    }
+    let mut sample = with(report(accounts));
+    sample.state.former(vec![Former {
+        setting: Setting::AppendRate,
+        variable: String::from("c_mail_imap_appendrate"),
+        value: String::from("60"),
+    }]);
+    sample
+}
+
+/// Only passwords were set; not those of the first `without`.
+pub(in crate::ui) fn passwords(without: usize) -> Sample {
+    let mut accounts = accounts(Compared::Nothing);
+    for (at, account) in accounts.iter_mut().enumerate() {
+        let set = at >= without;
+        account.phase = Phase::Copied;
+        account.folders.clear();
+        account.tally = Tally::default();
+        account.invariant = Invariant {
+            holds: true,
+            ..Invariant::default()
+        };
+        account.assurance = Assurance::Nothing;
+        account.setup = Some(set_up(at, Setup::Existed, set, false));
+    }
+    let mut report = report(accounts);
+    report.plan.scope = crate::plan::Scope::Passwords;
+    with(report)
+}
+
 fn open() -> Sample {
     let mut accounts = accounts(Compared::Full);
     for account in &mut accounts {
@@ -332,6 +386,10 @@ pub(in crate::ui) const ALL: &[(&str, Make)] = &[
     ("8b-present", || with(report(accounts(Compared::Present)))),
     ("8b-unverified", unverified),
     ("8b-stopped", stopped),
+    ("8b-accounts", made),
+    ("8b-passwords", || passwords(0)),
+    ("8b-passwords-some", || passwords(2)),
+    ("8b-list", || over(Message::List)),
     ("8c-missing", missing),
     ("8c-failed", failed),
     ("8c-ledger", || over(Message::Open(Some(8)))),

@@ -15,6 +15,7 @@ impl Judgement {
     pub fn tone(&self) -> Tone {
         match self.verdict {
             Verdict::Proven => Tone::Ok,
+            Verdict::Passwords { set, of } if set == of => Tone::Ok,
             Verdict::Disagree | Verdict::Failed { .. } => Tone::Bad,
             Verdict::Missing { .. } | Verdict::Unread { .. } if self.grade == Grade::Critical => {
                 Tone::Bad
@@ -22,6 +23,8 @@ impl Judgement {
             Verdict::Missing { .. }
             | Verdict::Unread { .. }
             | Verdict::Differs
+            | Verdict::Unfinished
+            | Verdict::Passwords { .. }
             | Verdict::Stopped => Tone::Warn,
             Verdict::Nothing
             | Verdict::Unverified { .. }
@@ -34,12 +37,13 @@ impl Judgement {
     pub fn icon(&self) -> Icon {
         match self.verdict {
             Verdict::Proven => Icon::MAIL_CHECK,
+            Verdict::Passwords { .. } => Icon::KEY_ROUND,
             Verdict::Disagree | Verdict::Failed { .. } | Verdict::Unread { .. } => {
                 Icon::OCTAGON_ALERT
             }
             Verdict::Stopped => Icon::SQUARE,
             Verdict::Missing { .. } | Verdict::Sampled { .. } => Icon::SEARCH_CHECK,
-            Verdict::Differs => Icon::TRIANGLE_ALERT,
+            Verdict::Differs | Verdict::Unfinished => Icon::TRIANGLE_ALERT,
             Verdict::Unverified { .. } => Icon::HOURGLASS,
             Verdict::Present { .. } => Icon::LIST_CHECKS,
             Verdict::Nothing => Icon::INBOX,
@@ -51,6 +55,11 @@ impl Judgement {
         let words = Words::current();
         match self.verdict {
             Verdict::Proven => t!("report-headline-zero"),
+            Verdict::Passwords { set, .. } => t!(
+                "report-headline-passwords",
+                count = set,
+                number = words.number(set)
+            ),
             Verdict::Disagree => t!("finish-disagree"),
             Verdict::Failed { accounts } => t!(
                 "report-headline-failed",
@@ -69,6 +78,7 @@ impl Judgement {
                 number = words.number(messages)
             ),
             Verdict::Differs => t!("finish-differs"),
+            Verdict::Unfinished => t!("finish-unfinished-accounts"),
             Verdict::Unverified { .. } => t!("finish-unverified"),
             Verdict::Present { .. } | Verdict::Sampled { .. } => t!("finish-none-seen"),
             Verdict::Nothing => t!("finish-nothing"),
@@ -87,6 +97,7 @@ impl Judgement {
                     number = number(accounts)
                 )
             }
+            Verdict::Passwords { .. } => t!("report-statement-passwords"),
             Verdict::Disagree => t!("finish-disagree-about"),
             Verdict::Failed { .. } => t!("finish-failed-about"),
             Verdict::Stopped => match last.pass {
@@ -100,6 +111,7 @@ impl Judgement {
             Verdict::Missing { waiting: 0, .. } => t!("finish-missing-refused-about"),
             Verdict::Missing { .. } => t!("finish-missing-about"),
             Verdict::Differs => t!("finish-differs-about"),
+            Verdict::Unfinished => t!("finish-unfinished-accounts-about"),
             Verdict::Unverified { read: 0, .. } => t!("finish-unverified-about"),
             Verdict::Unverified { read, of } => t!(
                 "finish-unverified-some-about",
@@ -124,8 +136,19 @@ impl Judgement {
                 (t!("finish-title-copied"), t!("finish-title-copied-about"))
             }
             Verdict::Proven => (t!("finish-title-done"), t!("finish-title-done-about")),
+            Verdict::Passwords { set, of } if set == of => (
+                t!("finish-title-passwords"),
+                t!("finish-title-passwords-about"),
+            ),
+            Verdict::Passwords { .. } => {
+                (t!("finish-title-nearly"), t!("finish-title-passwords-some"))
+            }
             Verdict::Missing { .. } => (t!("finish-title-nearly"), t!("finish-title-nearly-about")),
             Verdict::Differs => (t!("finish-title-nearly"), t!("finish-title-differs-about")),
+            Verdict::Unfinished => (
+                t!("finish-title-nearly"),
+                t!("finish-unfinished-accounts-about"),
+            ),
             Verdict::Failed { .. } | Verdict::Unread { .. } | Verdict::Disagree => {
                 (t!("finish-title-check"), t!("finish-title-check-about"))
             }

@@ -4,6 +4,7 @@
 //! with somebody's approval is counted apart and never taken off; what nobody looked at is never called present.
 //! Deliberately absent: words.
 
+use super::prepared::has_password;
 use crate::engine::Pass;
 use crate::journal::{FolderState, Phase, State};
 use crate::report::{AccountReport, Assurance, Finding, Grade, Report};
@@ -16,6 +17,8 @@ pub enum Verdict {
     Nothing,
     /// Everything was compared in full, and nothing lacks.
     Proven,
+    /// Only passwords were set, in so many of the accounts: nothing is said of messages.
+    Passwords { set: u64, of: u64 },
     /// Sums that must agree do not: nothing can be relied on.
     Disagree,
     /// Mailboxes that were never read, or whose last pass failed.
@@ -26,6 +29,8 @@ pub enum Verdict {
     Unread { folders: u64 },
     /// Messages without a copy; `waiting` of them were not even tried, or are on their way.
     Missing { messages: u64, waiting: u64 },
+    /// All messages are compared, but accounts are held, or made only in part.
+    Unfinished,
     /// Nothing lacks, but copies are not as they should be.
     Differs,
     /// Nobody has compared the copies.
@@ -122,11 +127,17 @@ pub fn judge(report: &Report, last: &Last, approved: u64) -> Judgement {
     let count = |wanted: fn(&AccountReport) -> bool| {
         report.counted().filter(|account| wanted(account)).count() as u64
     };
+    // There is no final pass where no message moves.
+    let passes = report.plan.scope.copies();
     let excluded_folders = report.accounts.iter().flat_map(|account| &account.folders);
     Judgement {
         verdict: verdict(report, last),
         accounts: report.counted().count() as u64,
-        open: count(|account| account.in_plan && account.phase != Phase::Completed),
+        open: if passes {
+            count(|account| account.in_plan && account.phase != Phase::Completed)
+        } else {
+            0
+        },
         left_out: report.accounts.len() as u64 - report.counted().count() as u64,
         copies: report.copies(),
         missing: report.missing(),
@@ -144,9 +155,21 @@ pub fn judge(report: &Report, last: &Last, approved: u64) -> Judgement {
 }
 
 impl Judgement {
+    /// Whether nothing is left to be done.
+    pub fn is_done(&self) -> bool {
+        match self.verdict {
+            Verdict::Proven => self.open == 0,
+            Verdict::Passwords { set, of } => set == of,
+            _ => false,
+        }
+    }
+
     /// Mailboxes that are wanted but were held back, for a refused or missing password, were never read: nothing is
     /// proven of all there is.
     pub fn holding(mut self, held: u64) -> Self {
+        if let Verdict::Passwords { of, .. } = &mut self.verdict {
+            *of += held;
+        }
         if held > 0 && matches!(self.verdict, Verdict::Proven) {
             self.verdict = Verdict::Failed { accounts: held };
         }
@@ -164,6 +187,11 @@ fn verdict(report: &Report, last: &Last) -> Verdict {
     let finds = |wanted: fn(&Finding) -> bool| report.findings.iter().any(wanted);
     if accounts().next().is_none() {
         return Verdict::Nothing;
+    }
+    if !report.plan.scope.copies() {
+        let set = accounts().filter(|one| has_password(one)).count() as u64;
+        let of = accounts().count() as u64;
+        return Verdict::Passwords { set, of };
     }
     if report.zero_missing() {
         return Verdict::Proven;
@@ -204,6 +232,7 @@ fn verdict(report: &Report, last: &Last) -> Verdict {
         Assurance::Accepted { .. } => Verdict::Unverified { read, of },
         Assurance::Present { .. } => Verdict::Present { of },
         Assurance::Sample { .. } => Verdict::Sampled { read, of },
+        Assurance::Full { .. } | Assurance::Nothing if finds(is_of_account) => Verdict::Unfinished,
         // Something speaks against it all the same.
         Assurance::Full { .. } | Assurance::Nothing => Verdict::Differs,
     }
@@ -213,6 +242,13 @@ fn is_difference(finding: &Finding) -> bool {
     matches!(
         finding,
         Finding::Merged { .. } | Finding::Reencoded { .. } | Finding::Different { .. }
+    )
+}
+
+fn is_of_account(finding: &Finding) -> bool {
+    matches!(
+        finding,
+        Finding::AccountHeld { .. } | Finding::AccountNotPrepared { .. }
     )
 }
 
@@ -233,6 +269,9 @@ pub enum Outcome {
     Present,
     /// Besides, a sample of them was compared.
     Sampled,
+    /// Its password was set; or not.
+    Set,
+    NotSet,
     /// Left out by choice.
     LeftOut,
 }
@@ -266,16 +305,25 @@ impl Outcome {
         }
     }
 
+    /// The same where only passwords are set.
+    pub fn of_password(account: &AccountReport) -> Self {
+        match account {
+            _ if account.left_out => Self::LeftOut,
+            _ if has_password(account) && !account.is_failed() => Self::Set,
+            _ => Self::NotSet,
+        }
+    }
+
     /// The smaller, the sooner somebody should look at it.
     pub fn rank(self) -> u8 {
         match self {
-            Self::Recover => 0,
+            Self::Recover | Self::NotSet => 0,
             Self::ToSee => 1,
             Self::Stopped => 2,
             Self::Unverified => 3,
             Self::Present => 4,
             Self::Sampled => 5,
-            Self::Complete => 6,
+            Self::Complete | Self::Set => 6,
             Self::LeftOut => 7,
         }
     }
@@ -324,7 +372,8 @@ impl First {
 
 /// Whether there is a result to be shown: a final pass or a verification has reached an end somewhere.
 pub fn has_result(report: &Report) -> bool {
-    report
-        .counted()
-        .any(|account| account.phase == Phase::Completed || account.verification.is_some())
+    !report.plan.scope.copies()
+        || report
+            .counted()
+            .any(|account| account.phase == Phase::Completed || account.verification.is_some())
 }

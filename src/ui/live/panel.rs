@@ -150,6 +150,11 @@ impl Panel {
     }
 
     #[cfg(test)]
+    pub(super) fn facts(&self) -> Option<&Facts> {
+        self.facts.as_deref()
+    }
+
+    #[cfg(test)]
     pub(super) fn pretend(&mut self, facts: Facts) {
         self.facts = Some(Arc::new(facts));
     }

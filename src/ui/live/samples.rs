@@ -12,13 +12,14 @@ use super::from::Phase;
 use super::past::Past;
 use super::{State, Stopping};
 use crate::engine::{Activity, MailboxRow, Outcome, Pass, RunPhase, Snapshot};
+use crate::plan::Scope;
 use crate::trouble::{Kind, Trouble};
 use crate::ui::draft::Server;
 use crate::ui::follow::{Ended, Follow};
 use crate::ui::running::Running;
 use crate::ui::session::Session;
 use crate::ui::step::Step;
-use opened::{account, empty_log, empty_statistics, failed_account, statistics};
+use opened::{account, empty_log, empty_statistics, failed_account, prepared_account, statistics};
 pub(super) use opened::{lines, log};
 
 /// All that the window needs to show it.
@@ -43,6 +44,9 @@ pub(in crate::ui) fn samples() -> Vec<(&'static str, Sample)> {
         ("7-live-many", many(5_000)),
         ("7b-account", account()),
         ("7b-account-failed", failed_account()),
+        ("7b-account-prepared", prepared_account()),
+        ("7-live-passwords", passwords(false)),
+        ("7-live-passwords-well", passwords(true)),
         ("7c-log", log()),
         ("7c-log-empty", empty_log()),
         ("7d-stats", statistics()),
@@ -144,6 +148,37 @@ pub(super) fn rows() -> Vec<MailboxRow> {
         ));
     }
     rows
+}
+
+/// Only passwords are set; `over`: in all accounts.
+pub(super) fn passwords(over: bool) -> Sample {
+    let mut session = session();
+    session.draft.set_scope(Scope::Passwords);
+    let mut rows = rows();
+    for (at, row) in rows.iter_mut().enumerate() {
+        let activity = match at {
+            _ if over => Activity::Done,
+            0..2 => Activity::Preparing,
+            2..14 => Activity::Done,
+            _ => Activity::Queued,
+        };
+        *row = MailboxRow {
+            login: row.login.clone(),
+            activity,
+            ..MailboxRow::default()
+        };
+    }
+    let phase = if over {
+        RunPhase::Ended
+    } else {
+        RunPhase::Running
+    };
+    let running = with(rows, phase);
+    let mut state = state(&running);
+    if over {
+        state.ended(&ended(None, false));
+    }
+    (session, state, Some(running))
 }
 
 pub(super) fn with(rows: Vec<MailboxRow>, phase: RunPhase) -> Running {

@@ -384,3 +384,19 @@ fn every_sample_is_drawn_in_every_size() {
         }
     }
 }
+
+#[test]
+fn where_only_passwords_are_set_no_message_is_spoken_of() {
+    let (session, state, running) = samples::passwords(true);
+    let now = state.now(&session, running.as_ref());
+    assert!(now.passwords && now.open == 0);
+    assert_eq!(now.figure(), i18n::number(now.counts[0]));
+    assert!(!now.measure().contains('%') && !now.figure().contains('%'));
+    let (title, about) = super::head::title(&now, &session);
+    assert_eq!(title, t!("live-passwords-well"));
+    assert_eq!(about, t!("live-passwords-well-about"));
+    let (session, state, running) = samples::passwords(false);
+    let now = state.now(&session, running.as_ref());
+    assert_eq!((now.counts[4], now.figure()), (12, i18n::number(12)));
+    assert!(now.total.part > 0.0 && now.total.part < 1.0);
+}

@@ -283,7 +283,6 @@ impl Accounts {
 /// Names from the front, numbers from the largest; who has none comes last, whichever way.
 fn compare(one: &Line, other: &Line, sort: Sort) -> Ordering {
     let value = |line: &Line| match (&line.stand, sort) {
-        (Stand::Prepared(_), _) => (0, 0),
         (
             &Stand::Known {
                 messages,
@@ -297,7 +296,7 @@ fn compare(one: &Line, other: &Line, sort: Sort) -> Ordering {
             Sort::Size => (0, octets),
             Sort::Time => (0, time.map_or(0, |time| time.as_secs())),
         },
-        (_, Sort::Name) => (0, 0),
+        (Stand::Prepared(_), _) | (_, Sort::Name) => (0, 0),
         (Stand::Waiting, _) => (1, 0),
         (Stand::Out(_), _) => (2, 0),
     };

@@ -4,9 +4,12 @@ use iced_test::Simulator;
 
 use super::*;
 use crate::account::Side;
-use crate::plan::Window;
+use crate::engine::Prepared;
+use crate::plan::{Hold, MigrationAccount, Scope, Window};
+use crate::provision::{self, Difference, Fact, Part, Weight as Grave};
 use crate::secrets::Key;
-use crate::trouble::Kind;
+use crate::trouble::{Kind, Trouble};
+use crate::ui::draft::Kind as Whose;
 use crate::ui::options::samples;
 use crate::ui::options::samples::framed;
 use crate::ui::survey::{Obstacle, Survey};
@@ -168,6 +171,125 @@ fn estimates_are_split_from_their_units() {
     assert_eq!(split("–"), ("–".into(), String::new()));
 }
 
+/// Accounts that are created, were there, and differ; `scope`: or only their passwords are set.
+fn making(count: usize, scope: Scope) -> Session {
+    let mut session = samples::session(count);
+    session.draft.destination.kind = Whose::Icewarp;
+    session.draft.web.host = "mail.studiolevante.example".into();
+    session.draft.web.admin = "admin@studiolevante.example".into();
+    session.draft.migration_account = Some(MigrationAccount {
+        address: "migrazione@studiolevante.example".into(),
+        hold: Hold::Forward,
+    });
+    session.draft.set_scope(scope);
+    session.touch();
+    let mut found = samples::found(&samples::logins(count));
+    for (at, check) in found.iter_mut().enumerate() {
+        check.account = Some(match (scope, at) {
+            (Scope::Passwords, _) => Prepared::WouldSetPassword,
+            (_, 0) => Prepared::Existed(vec![Difference {
+                what: Part::Alias,
+                wanted: "direzione@studiolevante.example".into(),
+                found: String::new(),
+            }]),
+            (_, 1 | 2) => Prepared::Existed(Vec::new()),
+            _ => Prepared::WouldCreate,
+        });
+    }
+    Survey::pretend(&mut session, found, false);
+    session
+}
+
+fn told(weight: Grave, fact: Fact) -> provision::Finding {
+    provision::Finding { weight, fact }
+}
+
+/// What the administration says; `seats`: too few.
+fn tested(seats: u64) -> State {
+    let mut state = State::default();
+    let enough = if seats < 12 {
+        Grave::Blocker
+    } else {
+        Grave::Good
+    };
+    state.trial.pretend(Ok(vec![
+        told(
+            enough,
+            Fact::Seats {
+                free: seats,
+                wanted: 12,
+            },
+        ),
+        told(Grave::Good, Fact::Domain("studiolevante.example".into())),
+        told(
+            Grave::Warning,
+            Fact::Setting {
+                setting: Setting::AppendRate,
+                value: "60".into(),
+                better: Some("0".into()),
+            },
+        ),
+    ]));
+    state
+}
+
+#[test]
+fn what_becomes_of_the_accounts_is_said_with_totals_and_differences() {
+    let session = making(15, Scope::Accounts);
+    let state = tested(20);
+    let verdict = state.verdict(&session);
+    assert!(verdict.can_start());
+    assert_eq!((verdict.made.create, verdict.made.existing), (12, 3));
+    let of = |what: &What| {
+        let mut findings = verdict.findings.iter();
+        findings.find(|one| one.what == *what).unwrap().cases.len()
+    };
+    assert_eq!(of(&What::Made(verdict.made)), 15);
+    assert_eq!(of(&What::Differing), 1);
+}
+
+#[test]
+fn what_blocks_the_accounts_blocks_the_beginning() {
+    let session = making(15, Scope::Accounts);
+    assert!(!tested(3).verdict(&session).can_start());
+    let mut state = State::default();
+    let refused = Trouble::new(Kind::AdminRefused, "admin@studiolevante.example", "");
+    state.trial.pretend(Err(refused));
+    assert!(!state.verdict(&session).can_start());
+    assert_eq!(state.mark(&session), Mark::Bad);
+}
+
+#[test]
+fn a_setting_is_put_right_from_here() {
+    let session = making(15, Scope::Accounts);
+    let state = tested(20);
+    let mut ui = show(&state, &session);
+    let _ = ui.click(t!("web-put-right").as_str()).unwrap();
+    let said = said(ui);
+    assert!(
+        matches!(said[..], [Message::PutRight(Setting::AppendRate)]),
+        "{said:?}"
+    );
+}
+
+#[test]
+fn passwords_alone_promise_nothing_of_messages() {
+    let session = making(15, Scope::Passwords);
+    let state = State::default();
+    let verdict = state.verdict(&session);
+    assert!(verdict.can_start());
+    let speaks = |finding: &&findings::Finding| {
+        matches!(
+            finding.what,
+            What::Credentials { .. } | What::Reachable { .. } | What::Folders { .. }
+        )
+    };
+    assert_eq!(verdict.findings.iter().find(speaks), None);
+    let mut ui = show(&state, &session);
+    assert!(ui.find(t!("preflight-column-time").as_str()).is_err());
+    assert!(ui.find(t!("check-would-set-password").as_str()).is_ok());
+}
+
 /// States worth looking at.
 /// The first third in one group, the second in another.
 fn in_groups(mut session: Session) -> Session {
@@ -274,5 +396,14 @@ pub(in crate::ui) fn samples() -> Vec<(&'static str, State, Session)> {
     session.draft.reached = Step::Live;
     session.touch();
     all.push(("running", State::default(), session));
+    all.push(("accounts", tested(20), making(15, Scope::Accounts)));
+    all.push(("accounts-blocked", tested(3), making(15, Scope::Accounts)));
+    let mut session = making(15, Scope::Accounts);
+    let mut state = tested(20);
+    let made = What::Made(state.verdict(&session).made);
+    let _ = state.update(&mut session, Message::See(made));
+    all.push(("accounts-panel", state, session));
+    let session = making(15, Scope::Passwords);
+    all.push(("passwords", State::default(), session));
     all
 }

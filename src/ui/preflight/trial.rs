@@ -8,7 +8,7 @@ use std::hash::{BuildHasher as _, RandomState};
 use std::sync::Arc;
 
 use iced::{Task, task};
-use secrecy::ExposeSecret as _;
+use secrecy::ExposeSecret;
 
 use crate::plan::Plan;
 use crate::provision::{Finding, Provisioner, Setting, Wanted};
@@ -73,7 +73,7 @@ impl Trial {
         };
         let wanted: Vec<Wanted> = selected(&plan).filter_map(Wanted::of).collect();
         let password = session.keeper.get(&Key::Provisioner);
-        let password = password.map(|secret| secret.expose_secret());
+        let password = password.map(ExposeSecret::expose_secret);
         let what = (format!("{:?}{wanted:?}", plan.provision), password);
         let print = self.salt.hash_one(what);
         if !again && self.print == Some(print) {

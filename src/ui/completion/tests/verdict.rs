@@ -244,3 +244,38 @@ fn nothing_is_proven_while_a_wanted_mailbox_is_held_back() {
         Verdict::Failed { accounts: 2 }
     );
 }
+
+#[test]
+fn passwords_alone_are_counted_and_prove_nothing_of_messages() {
+    let all = samples::passwords(0);
+    let judgement = all.state.judgement().unwrap();
+    let of = judgement.accounts;
+    assert_eq!(judgement.verdict, Verdict::Passwords { set: of, of });
+    assert!(judgement.is_done() && judgement.open == 0);
+    assert_eq!(
+        judgement.about(&Last::default()),
+        crate::t!("report-statement-passwords")
+    );
+    assert!(!judgement.holding(1).is_done(), "one was held back");
+    let some = samples::passwords(2);
+    let judgement = some.state.judgement().unwrap();
+    assert!(!judgement.is_done());
+    let (.., message) = super::super::card::primary(&some.state, judgement).unwrap();
+    match message {
+        super::super::Message::SetAgain(logins) => assert_eq!(logins.len(), 2),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn an_account_still_held_is_no_copy_that_differs() {
+    let (_, make) = samples::ALL
+        .iter()
+        .find(|(name, _)| *name == "8b-accounts")
+        .unwrap();
+    let sample = make();
+    assert_eq!(
+        sample.state.judgement().unwrap().verdict,
+        Verdict::Unfinished
+    );
+}

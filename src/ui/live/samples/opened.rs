@@ -3,8 +3,9 @@
 use super::super::panel::{Facts, Folder, Panel, icon};
 use super::super::{Tab, words};
 use super::{DOMAIN, Sample, preparing, running};
-use crate::journal::{FolderState, Reason, State as Stands};
+use crate::journal::{FolderState, Reason, Setup, SetupRow, State as Stands};
 use crate::log::tail::{Level, Line};
+use crate::provision::{Difference, Part};
 
 pub(super) fn account() -> Sample {
     let (mut session, mut state, running) = running();
@@ -50,6 +51,7 @@ pub(super) fn account() -> Sample {
         ],
         saved: 2,
         excluded: 0,
+        setup: None,
     });
     state.panel = Some(panel);
     (session, state, running)
@@ -63,6 +65,31 @@ pub(super) fn failed_account() -> Sample {
             ..Facts::default()
         };
         panel.turn_to(format!("t.esposito{DOMAIN}"));
+        panel.pretend(facts);
+    }
+    (session, state, running)
+}
+
+/// An account that was there before and differs, held while it is copied.
+pub(super) fn prepared_account() -> Sample {
+    let (session, mut state, running) = account();
+    if let Some(panel) = &mut state.panel {
+        let mut facts = panel.facts().cloned().unwrap_or_default();
+        let differences = [Difference {
+            what: Part::Alias,
+            wanted: format!("giulia.bianchi{DOMAIN}"),
+            found: String::new(),
+        }];
+        facts.setup = Some(SetupRow {
+            account: 7,
+            state: Setup::Existed,
+            differences: serde_json::to_string(&differences).unwrap_or_default(),
+            trouble: None,
+            detail: None,
+            password: false,
+            held: Some(String::from("0")),
+            at: 0,
+        });
         panel.pretend(facts);
     }
     (session, state, running)
