@@ -91,6 +91,10 @@ impl Account {
         if !self.writes() || self.root.join("cur").is_dir() {
             return Ok(());
         }
+        // Where the archive's disk has gone, its empty place is no archive.
+        if !self.root.parent().is_some_and(is_archive) {
+            return Err(io::ErrorKind::NotFound.into());
+        }
         disk::private_dir(&self.root)?;
         let _lock = self.lock()?;
         self.make_folder(&self.root)
@@ -132,12 +136,17 @@ impl Account {
         for entry in entries {
             let entry = entry?;
             let name = entry.file_name();
-            let Some(inside) = name.to_str().and_then(|name| name.strip_prefix('.')) else {
-                continue;
-            };
             if !entry.path().join("cur").is_dir() {
                 continue;
             }
+            // A folder nobody can name must not be left out without a word.
+            let name = name.to_str().ok_or_else(|| {
+                let words = format!("a folder's name is not UTF-8: {}", name.display());
+                io::Error::new(io::ErrorKind::InvalidData, words)
+            })?;
+            let Some(inside) = name.strip_prefix('.') else {
+                continue;
+            };
             let (special_use, full) = facts(inside).unwrap_or_default();
             let full = if full.is_empty() { inside } else { &full };
             folders.push(Entry {

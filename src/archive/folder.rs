@@ -123,7 +123,14 @@ impl Folder {
                 }
             }
         }
-        files.sort_unstable_by(|one, other| folder.base(one).cmp(folder.base(other)));
+        // One that moved from `new` to `cur` between the two looks is one message.
+        files.sort_unstable_by(|one, other| {
+            let base = folder.base(one).cmp(folder.base(other));
+            base.then(one.fresh.cmp(&other.fresh))
+        });
+        files.dedup_by(|later, first| {
+            later.fresh && !first.fresh && folder.base(later) == folder.base(first)
+        });
         let head = index::each(dir, |uid, fields, base| {
             let at = files.binary_search_by(|file| folder.base(file).cmp(base));
             // A row without a file: of a message that never came to its place, or was taken away.

@@ -144,13 +144,19 @@ fn atom_length(line: &[u8]) -> usize {
     let mut in_section = false;
     for (index, octet) in line.iter().enumerate() {
         match octet {
-            b'[' => in_section = true,
+            // Elsewhere `[` is a character like others: a keyword may begin with it.
+            b'[' if is_fetched(&line[..index]) => in_section = true,
             b']' => in_section = false,
             b' ' | b'(' | b')' if !in_section => return index,
             _ => {}
         }
     }
     line.len()
+}
+
+/// Whether a section may follow this (RFC 3501, fetch-att).
+fn is_fetched(atom: &[u8]) -> bool {
+    atom.eq_ignore_ascii_case(b"BODY") || atom.eq_ignore_ascii_case(b"BODY.PEEK")
 }
 
 #[cfg(test)]
