@@ -166,6 +166,10 @@ pub enum Kind {
     ArchiveFull,
     /// The archive cannot be read or written.
     ArchiveStorage,
+    /// Two archives are the same folder, or one of them is inside the other.
+    ArchiveOverlap,
+    /// Messages of the account were copied into another mailbox than the plan now names.
+    DestinationChanged,
     /// The folder for an archive holds something else.
     ArchiveForeign,
     /// The archive has no such account.

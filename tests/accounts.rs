@@ -19,7 +19,7 @@ use registry::{Entry, Faults, Registry};
 use secrecy::SecretString;
 use support::{Crossing, PASSWORD};
 use traghetto::account::Side;
-use traghetto::engine::{self, Event, Outcome, Pass, Prepared, Request};
+use traghetto::engine::{self, Event, Notice, Outcome, Pass, Prepared, Request};
 use traghetto::journal::Setup;
 use traghetto::plan::{Hold, MigrationAccount, Scope};
 use traghetto::provision::{Difference, Part};
@@ -66,6 +66,11 @@ impl Company {
     fn request(&self, pass: Pass) -> Request {
         Request {
             provisioner: Some(self.registry.clone()),
+            notice: Some(Notice {
+                name: "Moving".into(),
+                subject: "Moving".into(),
+                text: "Soon.".into(),
+            }),
             ..self.crossing.request(pass)
         }
     }
@@ -487,4 +492,48 @@ async fn a_program_that_may_stop_the_run_stops_it() {
         (2, true),
         "{outcome:?}"
     );
+}
+
+#[tokio::test]
+async fn nobody_is_forwarded_to_an_account_that_could_not_be_made() {
+    let mut company = Company::of(1, 1).await;
+    company.crossing.plan.migration_account = Some(MigrationAccount {
+        address: "moving@new.example".into(),
+        hold: Hold::Forward,
+    });
+    company.registry.add(&address(0), Entry::default());
+    let store = company.crossing.destination.store();
+    store.add_account(&address(0), PASSWORD);
+    company.faults(Faults {
+        seats: Some(0),
+        ..Faults::default()
+    });
+    let (outcome, events) = company.copy().await;
+    assert_eq!(outcome.finished, 1, "{outcome:?}");
+    let told = |event: &Event| matches!(event, Event::NoMigrationAccount { .. });
+    assert!(events.iter().any(told));
+    assert_eq!(company.registry.count("hold"), 0);
+    // What somebody makes by hand afterwards is theirs.
+    company.registry.add("moving@new.example", Entry::default());
+    company.faults(Faults::default());
+    let _ = company.copy().await;
+    let entry = company.registry.entry("moving@new.example").unwrap();
+    assert_eq!(entry.password, None);
+    assert_eq!(company.registry.count("hold"), 1);
+}
+
+#[tokio::test]
+async fn an_account_is_never_sent_to_another_mailbox_than_before() {
+    let mut company = Company::of(1, 2).await;
+    let _ = company.copy().await;
+    company.crossing.plan.jobs[0].destination_login = "other@new.example".into();
+    let secrets = &mut company.crossing.secrets;
+    secrets.insert(
+        Side::Destination,
+        "other@new.example",
+        SecretString::from(PASSWORD),
+    );
+    let (outcome, _) = company.copy().await;
+    assert_eq!(kinds(&outcome), [Kind::DestinationChanged]);
+    assert_eq!(company.registry.count("create"), 1);
 }

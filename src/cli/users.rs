@@ -127,8 +127,20 @@ pub(super) fn merge(plan: &mut Plan, jobs: Vec<Job>) -> u64 {
         if let Some(place) = known.get(&job.login.to_lowercase()) {
             let known = &mut plan.jobs[*place];
             // The journal knows the mailbox by the spelling it has had; and a list does not say who comes along, or how.
+            // A list without addresses says nothing of where the mailbox goes.
+            let silent = job.address.is_none() && job.destination_login == job.login;
             *known = Job {
                 login: known.login.clone(),
+                address: if silent {
+                    known.address.take()
+                } else {
+                    job.address
+                },
+                destination_login: if silent {
+                    std::mem::take(&mut known.destination_login)
+                } else {
+                    job.destination_login
+                },
                 selected: known.selected,
                 all_sizes: known.all_sizes,
                 name: or_known(job.name, &known.name),
@@ -138,7 +150,6 @@ pub(super) fn merge(plan: &mut Plan, jobs: Vec<Job>) -> u64 {
                 } else {
                     job.aliases
                 },
-                ..job
             };
         } else {
             plan.jobs.push(job);

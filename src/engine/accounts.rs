@@ -22,12 +22,13 @@ use futures::StreamExt as _;
 use act::Act;
 
 use super::control::{Brake, Turn};
+use super::copy::journal_trouble;
 use super::mailbox::Ending;
 use super::progress::Activity;
 use super::{Event, Shared};
 use crate::plan::Job;
 use crate::provision::{Difference, Provisioner};
-use crate::trouble::{Kind, Trouble};
+use crate::trouble::{Kind, Remedy, Trouble};
 
 pub use notice::Notice;
 
@@ -98,19 +99,46 @@ impl Accounts {
             .is_some_and(|made| made.elapsed() < FRESH)
     }
 
+    /// An account is tried once more: what has been put right meanwhile is to count. A refused administrator is not tried
+    /// again all the same.
+    pub(crate) fn again(&self, login: &str) {
+        let mut known = self.known();
+        let _ = known.ready.remove(login);
+        known.full = None;
+        let refused = |trouble: &Trouble| trouble.remedy == Remedy::Ask;
+        known.over = known.over.take().filter(refused);
+    }
+
     /// What a trouble means for the others.
     fn learn(&self, trouble: &Trouble) {
         let mut known = self.known();
         match trouble.kind {
             Kind::AdminRefused
             | Kind::AdminTwoFactor
-            | Kind::AdminRights
-            | Kind::AdminService
             | Kind::MigrationRunning
             | Kind::ProgramMissing => known.over = Some(trouble.clone()),
             Kind::LicenceSeats => known.full = Some(trouble.clone()),
             _ => {}
         }
+    }
+}
+
+/// Refuses to send an account's mail to another mailbox than the one that has some of it: the journal's copies would
+/// be taken for that one's.
+pub(crate) async fn same_mailbox(shared: &Shared, job: &Job) -> Result<(), Trouble> {
+    let elsewhere = shared.request.journal.copied_to(job.login.clone()).await;
+    let elsewhere = elsewhere.map_err(|error| journal_trouble(&error))?;
+    match elsewhere.filter(|login| *login != job.destination_login) {
+        None => Ok(()),
+        Some(login) => Err(Trouble::new(Kind::DestinationChanged, &job.login, login)),
+    }
+}
+
+/// Sees to the migration account, once work may begin.
+pub(super) async fn furnish(shared: &Shared) {
+    let brake = Brake::new(&shared.control, Arc::default());
+    if brake.rest().await.is_ok() {
+        notice::furnish(shared).await;
     }
 }
 
@@ -120,7 +148,6 @@ pub(super) async fn all(shared: &Arc<Shared>) {
     let Some(accounts) = &shared.accounts else {
         return;
     };
-    notice::furnish(shared).await;
     if !shared.request.plan.scope.provisions() {
         return;
     }
@@ -137,7 +164,9 @@ async fn one(shared: &Arc<Shared>, turn: Turn) {
     let brake = Brake::new(&shared.control, turn.skipped.clone());
     turn.meter.act(Activity::Preparing);
     let prepared = prepare(shared, &turn.job, &brake).await;
-    turn.meter.act(Activity::Queued);
+    if shared.control.waits(&turn) {
+        turn.meter.act(Activity::Queued);
+    }
     let Err(trouble) = prepared else { return };
     // What was ordered is told by whoever looks at the order next.
     if !trouble.kind.is_order() && shared.control.fail(&turn, Ending::failed(trouble.clone())) {
@@ -165,6 +194,7 @@ pub(crate) async fn prepare(
     if ready.is_some() {
         return Ok(ready);
     }
+    same_mailbox(shared, job).await?;
     let act = Act {
         shared,
         accounts,
@@ -175,6 +205,7 @@ pub(crate) async fn prepare(
     brake.rest().await.map_err(|halted| act.halted(halted))?;
     let over = accounts.known().over.clone();
     if let Some(trouble) = over {
+        act.note(&trouble).await;
         return Err(trouble);
     }
     let prepared = match act.act().await {

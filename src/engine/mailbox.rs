@@ -111,6 +111,15 @@ pub(crate) async fn run(shared: &Arc<Shared>, turn: Turn) {
 async fn work(shared: &Arc<Shared>, turn: &Turn, brake: Brake) -> Result<Ending, Trouble> {
     let request = &shared.request;
     let job = &turn.job;
+    if let (Some(from), Some(to)) = (
+        request.plan.origin.folder(),
+        request.plan.destination.folder(),
+    ) && archive::overlap(from, to)
+    {
+        let (from, to) = (from.display().to_string(), to.display().to_string());
+        return Err(Trouble::new(Kind::ArchiveOverlap, from, to));
+    }
+    accounts::same_mailbox(shared, job).await?;
     // Only where nothing is done.
     let mut missing = false;
     if !request.plan.scope.copies() && matches!(request.pass, Pass::Complete | Pass::Verify(_)) {
@@ -118,6 +127,11 @@ async fn work(shared: &Arc<Shared>, turn: &Turn, brake: Brake) -> Result<Ending,
     }
     if matches!(request.pass, Pass::Accounts | Pass::Copy) {
         turn.meter.act(Activity::Preparing);
+        if turn.is_again()
+            && let Some(accounts) = &shared.accounts
+        {
+            accounts.again(&job.login);
+        }
         let prepared = accounts::prepare(shared, job, &brake).await?;
         if request.pass == Pass::Accounts || !request.plan.scope.copies() {
             return Ok(Ending::default());

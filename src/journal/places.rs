@@ -161,10 +161,13 @@ impl Journal {
         destination_login: String,
     ) -> Result<AccountId, Error> {
         self.call(move |db| {
+            // Where copies went stays known: see `copied_to`.
             let _ = db
                 .prepare_cached(
                     "INSERT INTO account (login, destination_login) VALUES (?1, ?2) \
-                     ON CONFLICT (login) DO UPDATE SET destination_login = excluded.destination_login",
+                     ON CONFLICT (login) DO UPDATE SET destination_login = excluded.destination_login \
+                     WHERE NOT EXISTS (SELECT 1 FROM folder f JOIN message m ON m.folder = f.id \
+                     WHERE f.account = account.id AND m.dst_uid IS NOT NULL)",
                 )?
                 .execute(params![login, destination_login])?;
             db.query_row("SELECT id FROM account WHERE login = ?1", [login], |row| row.get(0))
@@ -411,6 +414,21 @@ impl Journal {
                 [id],
             )?;
             Ok(())
+        })
+        .await
+    }
+
+    /// The login at the destination into which messages of this account were copied, if any were.
+    pub async fn copied_to(&self, login: String) -> Result<Option<String>, Error> {
+        self.call(move |db| {
+            db.query_row(
+                "SELECT a.destination_login FROM account a WHERE a.login = ?1 AND EXISTS (\
+                 SELECT 1 FROM folder f JOIN message m ON m.folder = f.id \
+                 WHERE f.account = a.id AND m.dst_uid IS NOT NULL)",
+                [login],
+                |row| row.get(0),
+            )
+            .optional()
         })
         .await
     }
