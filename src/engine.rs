@@ -307,6 +307,9 @@ async fn work(shared: Arc<Shared>) -> Outcome {
     let _awake = stay_awake();
     let control = shared.control.clone();
     accounts::release_left(&shared).await;
+    if copies && matches!(shared.request.pass, Pass::Copy | Pass::Complete) {
+        accounts::furnish(&shared).await;
+    }
     if shared.request.pass == Pass::Copy && copies {
         accounts::all(&shared).await;
     }

@@ -333,6 +333,7 @@ impl Plan {
         }
         let mut origins = HashSet::new();
         let mut destinations: HashMap<String, &str> = HashMap::new();
+        let mut addresses: HashMap<String, &str> = HashMap::new();
         for job in &self.jobs {
             if !origins.insert(job.login.as_str()) {
                 return Err(Error::Twice(job.login.clone()));
@@ -344,6 +345,20 @@ impl Plan {
                     first: first.to_owned(),
                     second: job.login.clone(),
                     destination: job.destination_login.clone(),
+                });
+            }
+            // Accounts are made, and get their password, by their address.
+            let address = job
+                .destination_address()
+                .filter(|_| self.needs_provisioner());
+            let address = address.map(str::to_lowercase).unwrap_or_default();
+            if let Some(first) = addresses.insert(address.clone(), &job.login)
+                && !address.is_empty()
+            {
+                return Err(Error::SameDestination {
+                    first: first.to_owned(),
+                    second: job.login.clone(),
+                    destination: address,
                 });
             }
         }

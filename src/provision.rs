@@ -310,7 +310,8 @@ pub trait Provisioner: fmt::Debug + Send + Sync {
         Box::pin(async { Ok(None) })
     }
 
-    /// Puts an account back as it was before [`hold`](Self::hold).
+    /// Puts an account back as it was before [`hold`](Self::hold). `held` is what that answered; where its answer was
+    /// lost, `?unavailable ADDRESS` or `?forward ADDRESS`, with the migration account's address.
     fn release<'a>(
         &'a self,
         wanted: &'a Wanted,

@@ -42,7 +42,14 @@ pub(super) fn accounts(matches: &ArgMatches) -> Result<Exit, Failure> {
     }
     let wanted = wanted(&plan, &only);
     let put_right = matches.get_flag(names::PUT_RIGHT);
+    // What is being changed is not left in the middle: how it was would be forgotten.
+    let changing = put_right.then(|| project.lock()).transpose()?;
     let passes = runtime.block_on(async {
+        if put_right {
+            return test(&project, provisioner.as_ref(), &wanted, put_right, json)
+                .await
+                .map(Some);
+        }
         let mut interrupts = Interrupts::listen();
         tokio::select! {
             tested = test(&project, provisioner.as_ref(), &wanted, put_right, json) => tested.map(Some),
@@ -58,6 +65,7 @@ pub(super) fn accounts(matches: &ArgMatches) -> Result<Exit, Failure> {
         }
         Some(true) => {}
     }
+    drop(changing);
     let apply = matches.get_flag(names::APPLY);
     let _lock = project
         .lock()
@@ -100,8 +108,10 @@ async fn test(
     if put_right {
         let settings = findings::to_put_right(&found);
         if !settings.is_empty() {
-            let former = provisioner.put_right(&settings).await?;
-            project.remember_former(&former)?;
+            for setting in settings {
+                let former = provisioner.put_right(&[setting]).await?;
+                project.remember_former(&former)?;
+            }
             found = provisioner.test(wanted).await?;
         }
     }

@@ -240,6 +240,11 @@ impl Control {
         self.roster(|roster| roster.waiting())
     }
 
+    /// Whether a mailbox still waits for its turn.
+    pub(super) fn waits(&self, turn: &Turn) -> bool {
+        self.roster(|roster| roster.waits(turn))
+    }
+
     /// Ends a mailbox before its turn; says whether it still waited.
     pub(super) fn fail(&self, turn: &Turn, ending: Ending) -> bool {
         self.with(|roster| roster.fail(turn, ending, Timestamp::now()))

@@ -154,6 +154,13 @@ impl Draft {
         };
         let checked = users::check(&self.entries, rules);
         (plan.jobs, _) = users::to_jobs(&self.entries, &checked, rules);
+        // The second account with an address stands in the notebook until it is put right.
+        let mut addresses = BTreeSet::new();
+        let makes = plan.needs_provisioner();
+        plan.jobs.retain(|job| {
+            let address = job.destination_address().map(str::to_lowercase);
+            !makes || address.is_none_or(|address| addresses.insert(address))
+        });
         for job in &mut plan.jobs {
             job.selected &= !self.is_held(&job.login);
         }

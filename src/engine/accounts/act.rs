@@ -126,7 +126,11 @@ impl Act<'_> {
         let password = self.password()?;
         let login = &self.job.login;
         tracing::info!("Creating account '{login}' as '{}'...", wanted.address);
-        self.state(account, Setup::Making, String::new()).await?;
+        // Who cannot look asks for it again and again: what is known already is not forgotten for that.
+        let known = matches!(before, Setup::Made | Setup::Existed);
+        if !known {
+            self.state(account, Setup::Making, String::new()).await?;
+        }
         let failure = match self.accounts.provisioner.create(wanted, &password).await {
             Ok(()) => {
                 self.made(account).await?;
@@ -138,15 +142,28 @@ impl Act<'_> {
         };
         // Who cannot look finds out by making it that it is there; by whom it was made, the journal knows.
         if failure.trouble.kind == Kind::AddressTaken
+            && !failure.made
             && let Ok(Standing::Exists(differences)) = self.accounts.provisioner.look(wanted).await
         {
             return match before {
-                Setup::Making | Setup::HalfMade => self.finish(account, wanted).await,
-                _ => self.existed(account, wanted, differences).await,
+                Setup::HalfMade => self.finish(account, wanted).await,
+                Setup::Made => fit(wanted, &differences).map(|()| Prepared::Unchanged),
+                // It was not there when it was looked for, and then it was: whose it is, nobody can say for us.
+                Setup::Making => {
+                    let detail =
+                        "made by an interrupted run, or by somebody else: its password was not set";
+                    let trouble = Trouble::new(Kind::AddressTaken, &wanted.address, detail);
+                    self.failed(account, Setup::Making, trouble, wanted).await
+                }
+                Setup::None | Setup::Existed => self.existed(account, wanted, differences).await,
             };
         }
         // Without an answer it may have been made all the same.
-        let unclear = failure.trouble.kind.is_network();
+        let unclear = failure.trouble.kind.is_network()
+            || matches!(
+                failure.trouble.kind,
+                Kind::ProgramTimedOut | Kind::ProgramAnswer
+            );
         let made = failure.made
             || (unclear
                 && matches!(
@@ -159,6 +176,7 @@ impl Act<'_> {
         }
         let state = match (made, unclear) {
             (true, _) => Setup::HalfMade,
+            (false, _) if known => before,
             (false, true) => Setup::Making,
             (false, false) => Setup::None,
         };

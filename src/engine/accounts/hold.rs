@@ -3,11 +3,12 @@
 //! Promises: what an account was like before is in the journal before it is forgotten here; an account is released
 //! however its pass ends, after a crash by the next run. Deliberately absent: what holding means (`provision`).
 
+use super::notice;
 use crate::engine::copy::journal_trouble;
 use crate::engine::{Event, Shared};
 use crate::journal::AccountId;
 use crate::plan::{Hold, Job};
-use crate::provision::Wanted;
+use crate::provision::{Difference, Part, Standing, Wanted};
 use crate::trouble::Trouble;
 
 /// An account that is held, until [`release`].
@@ -48,24 +49,43 @@ pub(in crate::engine) async fn hold(shared: &Shared, job: &Job) -> Result<Option
         .map_err(|error| journal_trouble(&error))?;
     // What it was like before stands in the journal already, when the last run could not release it.
     if row.is_none_or(|row| row.held.is_none()) {
-        match accounts
-            .provisioner
-            .hold(&wanted, to.hold, &to.address)
-            .await
-        {
-            Ok(Some(held)) => journal
-                .hold(account, Some(held))
-                .await
-                .map_err(|error| journal_trouble(&error))?,
-            Ok(None) => return Ok(None),
-            Err(trouble) => {
-                tracing::warn!("'{}' cannot be held: {trouble}", job.login);
+        let provisioner = &accounts.provisioner;
+        match provisioner.look(&wanted).await {
+            // One that its administrator has switched off is not to be switched on afterwards.
+            Ok(Standing::Exists(differences)) if !is_off(&differences) => {}
+            _ => return Ok(None),
+        }
+        if to.hold == Hold::Forward && !notice::is_ready(shared, &to.address).await? {
+            tracing::warn!("'{}' is not forwarded: nobody is there", job.login);
+            return Ok(None);
+        }
+        // Written down first: whatever becomes of the answer, it will be released.
+        let remember = async |held: Option<String>| {
+            let done = journal.hold(account, held).await;
+            done.map_err(|error| journal_trouble(&error))
+        };
+        let word = match to.hold {
+            Hold::Forward => "forward",
+            Hold::None | Hold::Unavailable => "unavailable",
+        };
+        remember(Some(format!("?{word} {}", to.address))).await?;
+        match provisioner.hold(&wanted, to.hold, &to.address).await {
+            Ok(Some(held)) => remember(Some(held)).await?,
+            Ok(None) => {
+                remember(None).await?;
                 return Ok(None);
             }
+            Err(trouble) => tracing::warn!("'{}' is not held for certain: {trouble}", job.login),
         }
     }
     tracing::info!("Account '{}' is held", job.login);
     Ok(Some(Held { wanted, account }))
+}
+
+fn is_off(differences: &[Difference]) -> bool {
+    differences
+        .iter()
+        .any(|difference| difference.what == Part::Disabled)
 }
 
 /// Puts a held account back. What cannot be released now is released by the next run, and told.

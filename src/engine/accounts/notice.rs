@@ -81,18 +81,21 @@ async fn make(
     notice: &Notice,
 ) -> Result<(), Trouble> {
     let journal = &shared.request.journal;
-    let recorded = journal.recall(KEY).await;
-    let recorded = recorded.map_err(|error| journal_trouble(&error))?;
-    if recorded.as_deref() == Some(READY) {
+    let recorded = recorded(shared).await?;
+    let is = |word: &str| recorded.as_deref() == Some(&fact(word, &wanted.address));
+    if is(READY) {
         return Ok(());
     }
-    let remember = |word: &str| journal.remember(KEY, word.to_owned());
+    let remember = async |word: &str| {
+        let done = journal.remember(KEY, fact(word, &wanted.address)).await;
+        done.map_err(|error| journal_trouble(&error))
+    };
     let provisioner = &accounts.provisioner;
     let standing = provisioner.look(wanted).await?;
     let random = passphrase::random([wanted.localpart(), wanted.domain()]);
     let password =
         random.map_err(|error| Trouble::new(Kind::Storage, "randomness", error.to_string()))?;
-    match (standing, recorded.as_deref() == Some(MAKING)) {
+    match (standing, is(MAKING)) {
         // It was there: what it says is its owner's matter.
         (Standing::Exists(_), false) => {}
         (Standing::Exists(_), true) => {
@@ -100,18 +103,40 @@ async fn make(
             deliver(shared, wanted, &password, notice).await?;
         }
         (Standing::Missing, _) => {
-            remember(MAKING)
-                .await
-                .map_err(|error| journal_trouble(&error))?;
-            let made = provisioner.create(wanted, &password).await;
-            made.map_err(|failure| failure.trouble)?;
-            tracing::info!("Migration account '{}' created", wanted.address);
-            deliver(shared, wanted, &password, notice).await?;
+            remember(MAKING).await?;
+            match provisioner.create(wanted, &password).await {
+                Ok(()) => {
+                    tracing::info!("Migration account '{}' created", wanted.address);
+                    deliver(shared, wanted, &password, notice).await?;
+                }
+                // Who cannot look finds out like this that it was there.
+                Err(failure) if failure.trouble.kind == Kind::AddressTaken && !failure.made => {}
+                Err(failure) => {
+                    // Refused for certain: whatever stands there later is not ours.
+                    if !failure.made && !failure.trouble.kind.is_network() {
+                        remember("").await?;
+                    }
+                    return Err(failure.trouble);
+                }
+            }
         }
     }
-    remember(READY)
-        .await
-        .map_err(|error| journal_trouble(&error))
+    remember(READY).await
+}
+
+/// What the journal says of the migration account.
+async fn recorded(shared: &Shared) -> Result<Option<String>, Trouble> {
+    let recorded = shared.request.journal.recall(KEY).await;
+    recorded.map_err(|error| journal_trouble(&error))
+}
+
+fn fact(word: &str, address: &str) -> String {
+    format!("{word} {address}")
+}
+
+/// Whether the account with this address is there for certain.
+pub(super) async fn is_ready(shared: &Shared, address: &str) -> Result<bool, Trouble> {
+    Ok(recorded(shared).await?.as_deref() == Some(&fact(READY, address)))
 }
 
 /// Puts the message into the account's INBOX.

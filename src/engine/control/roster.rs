@@ -62,6 +62,13 @@ pub(crate) struct Turn {
     pub(crate) skipped: Arc<AtomicBool>,
 }
 
+impl Turn {
+    /// Whether the mailbox had a turn in this run before.
+    pub(crate) fn is_again(&self) -> bool {
+        self.count > 1
+    }
+}
+
 impl Roster {
     pub(super) fn new(jobs: impl IntoIterator<Item = (u32, Job, Arc<Meter>)>) -> Self {
         let berths: Vec<_> = jobs
@@ -92,7 +99,10 @@ impl Roster {
     pub(super) fn drain(&mut self) {
         self.draining = true;
         while let Some(index) = self.queue.pop_front() {
-            self.berths[index].end(Ending::stopped());
+            let berth = &mut self.berths[index];
+            // Whoever prepares its account meanwhile is to end too.
+            berth.skipped.store(true, Ordering::SeqCst);
+            berth.end(Ending::stopped());
         }
         for berth in &mut self.berths {
             if let Place::Working { again } = &mut berth.place {
@@ -140,6 +150,7 @@ impl Roster {
             }
             Place::Queued => {
                 self.queue.retain(|queued| *queued != index);
+                berth.skipped.store(true, Ordering::SeqCst);
                 let trouble = Trouble::new(Kind::Skipped, &berth.job.login, "");
                 self.dismissed
                     .push((berth.job.login.clone(), trouble.clone()));
@@ -171,6 +182,12 @@ impl Roster {
             meter: berth.meter.clone(),
             skipped: berth.skipped.clone(),
         }
+    }
+
+    /// Whether it still waits for this turn.
+    pub(super) fn waits(&self, turn: &Turn) -> bool {
+        let berth = &self.berths[turn.index];
+        matches!(berth.place, Place::Queued) && berth.turns == turn.count
     }
 
     /// Ends one that waits; `false` where it does not, or waits anew.

@@ -178,7 +178,15 @@ impl Icewarp {
                     made: true,
                 }));
             }
-            (Ok(None) | Err(_), _) => {}
+            // The earlier word may still be at work: whoever comes next has to take the account for ours.
+            (Ok(None), Some(_)) => {
+                let trouble = self.reason(refusal, wanted, aliases).await;
+                return Ok(Said::Failed(Failure {
+                    trouble,
+                    made: true,
+                }));
+            }
+            (Ok(None) | Err(_), None) => {}
         }
         let trouble = self.reason(refusal, wanted, aliases).await;
         Ok(Said::Failed(trouble.into()))

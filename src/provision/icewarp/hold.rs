@@ -48,9 +48,24 @@ impl Icewarp {
     }
 
     pub(super) async fn let_go(&self, wanted: &Wanted, held: &str) -> Result<(), Trouble> {
+        if let Some(asked) = held.strip_prefix('?') {
+            return self.undo(wanted, asked).await;
+        }
         let held: Held = serde_json::from_str(held).map_err(|error| {
             Trouble::new(Kind::Storage, &wanted.address, format!("held: {error}"))
         })?;
+        self.set_one(wanted, &held.variable, &held.value).await
+    }
+
+    /// A hold whose answer was lost. It was switched on before, or would not have been held.
+    async fn undo(&self, wanted: &Wanted, asked: &str) -> Result<(), Trouble> {
+        let Some(to) = asked.strip_prefix("forward ") else {
+            return self.set_one(wanted, DISABLED, "0").await;
+        };
+        let account = self.existing(wanted).await?;
+        let Some((held, None)) = change(&account, Hold::Forward, to) else {
+            return Ok(());
+        };
         self.set_one(wanted, &held.variable, &held.value).await
     }
 

@@ -322,7 +322,8 @@ impl Taken {
         let first = *self.addresses.entry(address).or_insert(at);
         (first != at).then_some(Problem::DuplicateAddress {
             first,
-            collides: false,
+            // Accounts are made, and get their password, by their address.
+            collides: rules.sets_passwords,
         })
     }
 }
