@@ -126,6 +126,10 @@ pub struct FolderRow {
     pub rules: Option<String>,
 }
 
+/// Whether some message of the account has a copy; answered by the index of claims, however many have none.
+const HAS_COPIES: &str = "EXISTS (SELECT 1 FROM target t JOIN message m ON m.target = t.id \
+     WHERE t.account = account.id AND m.dst_uid IS NOT NULL)";
+
 const FOLDER: &str = "SELECT f.id, f.account, f.name, f.target, t.name, f.notes, f.state, f.reason, f.detail, \
      f.uidv, f.uidnext, f.modseq, f.listed, coalesce(t.uidv, 0), f.closing, f.rules \
      FROM folder f LEFT JOIN target t ON t.id = f.target";
@@ -162,13 +166,12 @@ impl Journal {
     ) -> Result<AccountId, Error> {
         self.call(move |db| {
             // Where copies went stays known: see `copied_to`.
+            let text = format!(
+                "INSERT INTO account (login, destination_login) VALUES (?1, ?2) ON CONFLICT (login) \
+                 DO UPDATE SET destination_login = excluded.destination_login WHERE NOT {HAS_COPIES}"
+            );
             let _ = db
-                .prepare_cached(
-                    "INSERT INTO account (login, destination_login) VALUES (?1, ?2) \
-                     ON CONFLICT (login) DO UPDATE SET destination_login = excluded.destination_login \
-                     WHERE NOT EXISTS (SELECT 1 FROM folder f JOIN message m ON m.folder = f.id \
-                     WHERE f.account = account.id AND m.dst_uid IS NOT NULL)",
-                )?
+                .prepare_cached(&text)?
                 .execute(params![login, destination_login])?;
             db.query_row("SELECT id FROM account WHERE login = ?1", [login], |row| row.get(0))
         })
@@ -421,14 +424,9 @@ impl Journal {
     /// The login at the destination into which messages of this account were copied, if any were.
     pub async fn copied_to(&self, login: String) -> Result<Option<String>, Error> {
         self.call(move |db| {
-            db.query_row(
-                "SELECT a.destination_login FROM account a WHERE a.login = ?1 AND EXISTS (\
-                 SELECT 1 FROM folder f JOIN message m ON m.folder = f.id \
-                 WHERE f.account = a.id AND m.dst_uid IS NOT NULL)",
-                [login],
-                |row| row.get(0),
-            )
-            .optional()
+            let text =
+                format!("SELECT destination_login FROM account WHERE login = ?1 AND {HAS_COPIES}");
+            db.query_row(&text, [login], |row| row.get(0)).optional()
         })
         .await
     }
