@@ -283,8 +283,8 @@ impl Plan {
 
     /// Whether something is to be done to accounts at the destination, besides their messages.
     pub fn needs_provisioner(&self) -> bool {
-        let named = self.provision.is_some() && self.migration_account.is_some();
-        self.scope.provisions() || named
+        let (provision, account) = (self.provision.as_ref(), self.migration_account.as_ref());
+        self.scope.needs_provisioner(provision, account)
     }
 
     /// Reads and checks the text of a `migration.toml`.

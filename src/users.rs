@@ -53,6 +53,8 @@ pub struct Rules {
     pub destination_master: bool,
     /// Whether accounts get their password from the list: they are created, or their password is set.
     pub sets_passwords: bool,
+    /// Whether accounts at the destination are dealt with by their address: two rows may not share one then.
+    pub by_address: bool,
 }
 
 impl Rules {

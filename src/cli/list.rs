@@ -68,6 +68,7 @@ pub(super) fn read(file: &Path, plan: &Plan, matches: &ArgMatches) -> Result<Lis
         origin_master: plan.origin.is_open(),
         destination_master: plan.destination.is_open(),
         sets_passwords: plan.scope.provisions(),
+        by_address: plan.needs_provisioner(),
     };
     let entries = users::entries(&table, &mapping, &mut Ids::default());
     if entries.is_empty() {

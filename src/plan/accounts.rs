@@ -40,6 +40,16 @@ impl Scope {
         self != Self::Messages
     }
 
+    /// Whether somebody has to deal with accounts at the destination, by their address: the scope asks for it, or they
+    /// are held for a migration account.
+    pub fn needs_provisioner(
+        self,
+        provision: Option<&Provision>,
+        migration_account: Option<&MigrationAccount>,
+    ) -> bool {
+        self.provisions() || (provision.is_some() && migration_account.is_some())
+    }
+
     /// Whether messages are copied.
     pub fn copies(self) -> bool {
         self != Self::Passwords

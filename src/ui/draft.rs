@@ -89,6 +89,9 @@ impl Draft {
             origin_master: !self.origin.has_passwords(),
             destination_master: !self.destination.has_passwords(),
             sets_passwords: self.scope.provisions(),
+            by_address: self
+                .scope
+                .needs_provisioner(self.provision().as_ref(), self.migration_account.as_ref()),
         }
     }
 
@@ -154,13 +157,6 @@ impl Draft {
         };
         let checked = users::check(&self.entries, rules);
         (plan.jobs, _) = users::to_jobs(&self.entries, &checked, rules);
-        // The second account with an address stands in the notebook until it is put right.
-        let mut addresses = BTreeSet::new();
-        let makes = plan.needs_provisioner();
-        plan.jobs.retain(|job| {
-            let address = job.destination_address().map(str::to_lowercase);
-            !makes || address.is_none_or(|address| addresses.insert(address))
-        });
         for job in &mut plan.jobs {
             job.selected &= !self.is_held(&job.login);
         }

@@ -11,6 +11,7 @@ const PLAIN: Rules = Rules {
     origin_master: false,
     destination_master: false,
     sets_passwords: false,
+    by_address: false,
 };
 
 /// One account as `login|password|address|destination login|destination password`, one problem as its row and kind; or
@@ -277,6 +278,7 @@ fn a_master_user_makes_passwords_optional() {
         origin_master: true,
         destination_master: true,
         sets_passwords: false,
+        by_address: false,
         ..PLAIN
     };
     assert_eq!(

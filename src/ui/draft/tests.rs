@@ -244,3 +244,21 @@ fn an_archive_has_no_passwords_and_is_known_by_its_folder() {
     draft.origin.hint = "anna@elsewhere.example".into();
     assert_eq!(draft.title(), "Studio vecchio");
 }
+
+#[test]
+fn of_two_rows_with_one_account_that_is_made_the_second_is_named_and_the_plan_goes_on() {
+    let mut draft = draft();
+    draft.entries = vec![
+        entry(1, "anna", "anna@new.example"),
+        entry(2, "old", "anna@new.example"),
+    ];
+    draft.entries[1].destination_login = "old".into();
+    draft.set_scope(Scope::Accounts);
+    let problem = draft.checked.problem(1);
+    assert!(
+        problem.is_some_and(users::Problem::is_blocking),
+        "{problem:?}"
+    );
+    assert_eq!(draft.plan().unwrap().jobs.len(), 1);
+    assert_eq!(Notebook::of(&draft).draft().entries.len(), 1);
+}

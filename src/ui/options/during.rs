@@ -112,6 +112,8 @@ impl Typed {
             _ => {}
         }
         if before != (draft.migration_account.clone(), draft.after.clone()) {
+            // Whether two rows may share an address depends on it.
+            draft.recheck();
             session.touch();
         }
     }

@@ -316,14 +316,18 @@ impl Taken {
         }
         let _ = self.logins.insert(login, at);
         let _ = self.destinations.insert(destination, at);
+        // Where there is no address, the login is one, as the plan has it.
+        let address = match entry.destination(rules).to_lowercase() {
+            login if rules.by_address && address.is_empty() && login.contains('@') => login,
+            _ => address,
+        };
         if address.is_empty() {
             return None;
         }
         let first = *self.addresses.entry(address).or_insert(at);
         (first != at).then_some(Problem::DuplicateAddress {
             first,
-            // Accounts are made, and get their password, by their address.
-            collides: rules.sets_passwords,
+            collides: rules.by_address,
         })
     }
 }

@@ -14,6 +14,7 @@ const RULES: Rules = Rules {
     origin_master: false,
     destination_master: false,
     sets_passwords: false,
+    by_address: false,
 };
 
 fn list(text: &str) -> Vec<Entry> {
@@ -458,4 +459,31 @@ fn a_bad_or_foreign_alias_is_named_with_its_rows() {
     );
     let checked = check(&list, RULES);
     assert_eq!((checked.counts.fine, checked.counts.to_fix), (2, 5));
+}
+
+#[test]
+fn two_rows_may_not_share_an_account_that_is_made() {
+    let entry = |login: &str, address: &str, to: &str| Entry {
+        address: address.into(),
+        destination_login: to.into(),
+        ..typed(login, "x", "")
+    };
+    let list = [
+        entry("anna", "anna@new.example", "a"),
+        entry("old", "Anna@new.example", "b"),
+        entry("third", "", "anna@new.example"),
+    ];
+    let blocking = |rules| {
+        let checked = check(&list, rules);
+        let each = (0..list.len()).map(|at| checked.problem(at).is_some_and(Problem::is_blocking));
+        each.collect::<Vec<_>>()
+    };
+    assert_eq!(blocking(RULES), [false, false, false]);
+    let by_address = Rules {
+        by_address: true,
+        ..RULES
+    };
+    assert_eq!(blocking(by_address), [false, true, true]);
+    let (jobs, _) = to_jobs(&list, &check(&list, by_address), by_address);
+    assert_eq!(jobs.len(), 1);
 }
