@@ -26,6 +26,7 @@ use super::copy::journal_trouble;
 use super::mailbox::Ending;
 use super::progress::Activity;
 use super::{Event, Shared};
+use crate::journal::{AccountId, SetupRow};
 use crate::plan::Job;
 use crate::provision::{Difference, Provisioner};
 use crate::trouble::{Kind, Remedy, Trouble};
@@ -134,6 +135,18 @@ pub(crate) async fn same_mailbox(shared: &Shared, job: &Job) -> Result<(), Troub
     }
 }
 
+/// The account in the journal, and what was done to it at the destination.
+async fn recorded(shared: &Shared, job: &Job) -> Result<(AccountId, Option<SetupRow>), Trouble> {
+    let journal = &shared.request.journal;
+    let read = async {
+        let account = journal
+            .account(job.login.clone(), job.destination_login.clone())
+            .await?;
+        Ok((account, journal.setup(account).await?))
+    };
+    read.await.map_err(|error| journal_trouble(&error))
+}
+
 /// Sees to the migration account, once work may begin.
 pub(super) async fn furnish(shared: &Shared) {
     let brake = Brake::new(&shared.control, Arc::default());
@@ -200,7 +213,7 @@ pub(crate) async fn prepare(
         accounts,
         job,
         brake,
-        working: brake.working(),
+        _working: brake.working(),
     };
     brake.rest().await.map_err(|halted| act.halted(halted))?;
     let over = accounts.known().over.clone();

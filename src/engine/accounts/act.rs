@@ -27,8 +27,8 @@ pub(super) struct Act<'a> {
     pub(super) accounts: &'a Accounts,
     pub(super) job: &'a Job,
     pub(super) brake: &'a Brake,
-    #[allow(dead_code, reason = "counts for as long as it is held")]
-    pub(super) working: Working,
+    /// Counts for as long as it is held.
+    pub(super) _working: Working,
 }
 
 impl Act<'_> {
@@ -40,16 +40,8 @@ impl Act<'_> {
         let login = &self.job.login;
         let wanted = Wanted::of(self.job)
             .ok_or_else(|| Trouble::new(Kind::AddressMissing, login.as_str(), ""))?;
-        let journal = &self.shared.request.journal;
-        let account = journal
-            .account(login.clone(), self.job.destination_login.clone())
-            .await
-            .map_err(|error| journal_trouble(&error))?;
-        let row = journal
-            .setup(account)
-            .await
-            .map_err(|error| journal_trouble(&error))?;
-        let state = row.as_ref().map_or(Setup::None, |row| row.state);
+        let (account, row) = super::recorded(self.shared, self.job).await?;
+        let state = row.map_or(Setup::None, |row| row.state);
         let standing = self
             .patiently(|| self.accounts.provisioner.look(&wanted))
             .await?;

@@ -39,14 +39,7 @@ pub(in crate::engine) async fn hold(shared: &Shared, job: &Job) -> Result<Option
         return Ok(None);
     };
     let journal = &shared.request.journal;
-    let account = journal
-        .account(job.login.clone(), job.destination_login.clone())
-        .await
-        .map_err(|error| journal_trouble(&error))?;
-    let row = journal
-        .setup(account)
-        .await
-        .map_err(|error| journal_trouble(&error))?;
+    let (account, row) = super::recorded(shared, job).await?;
     // What it was like before stands in the journal already, when the last run could not release it.
     if row.is_none_or(|row| row.held.is_none()) {
         let provisioner = &accounts.provisioner;
