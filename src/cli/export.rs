@@ -69,11 +69,7 @@ pub(super) fn export(
 ) -> Result<Exit, Failure> {
     let form = form(matches)?;
     let list = List::of(project, plan, only, form.with_passwords)?;
-    let quota_mb = match &plan.provision {
-        Some(Provision::Icewarp(icewarp)) => icewarp.quota_mb,
-        Some(Provision::IcewarpTool(tool)) => tool.quota_mb,
-        Some(Provision::Command(_)) | None => None,
-    };
+    let quota_mb = plan.provision.as_ref().and_then(Provision::quota_mb);
     let rows: Vec<_> = list
         .wanted
         .iter()

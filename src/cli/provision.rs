@@ -3,15 +3,14 @@
 //! Promises: the administrator's password is never taken from an argument; it is looked for in the environment, then in
 //! the vault, then asked for, and never kept here.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::ArgMatches;
 
 use super::args::accounts as args;
 use super::args::{text, texts};
-use super::fail::{self, Failure};
-use super::{Exit, ask};
+use super::fail::Failure;
+use super::{ask, value};
 use crate::plan::{
     After, Hold, Icewarp, IcewarpTool, MigrationAccount, OnFailure, Plan, Program, Provision, Scope,
 };
@@ -44,7 +43,7 @@ pub(super) fn take(matches: &ArgMatches, plan: &mut Plan) -> Result<(), Failure>
         }));
     } else if let Some(tool) = text(matches, args::TOOL) {
         plan.provision = Some(Provision::IcewarpTool(IcewarpTool {
-            tool: Some(file(tool)?),
+            tool: Some(value::file(tool)?),
             create_domains,
             quota_mb,
         }));
@@ -79,10 +78,8 @@ pub(super) fn take(matches: &ArgMatches, plan: &mut Plan) -> Result<(), Failure>
 /// What `--scope` says, over what the plan says.
 pub(super) fn take_scope(matches: &ArgMatches, plan: &mut Plan) {
     let typed = text(matches, args::SCOPE);
-    let known = Scope::ALL.into_iter();
-    if let Some(scope) = typed.and_then(|typed| known.into_iter().find(|one| one.word() == typed)) {
-        plan.scope = scope;
-    }
+    let scope = Scope::ALL.into_iter().find(|one| typed == Some(one.word()));
+    plan.scope = scope.unwrap_or(plan.scope);
 }
 
 /// `host`, `host:port` or `[address]:port`.
@@ -103,7 +100,7 @@ fn program(
     let Some(typed) = text(matches, name) else {
         return Ok(None);
     };
-    let usual = Program::new(file(typed)?);
+    let usual = Program::new(value::file(typed)?);
     Ok(Some(Program {
         arguments: texts(matches, argument)
             .into_iter()
@@ -115,15 +112,6 @@ fn program(
             .unwrap_or(usual.limit_seconds),
         ..usual
     }))
-}
-
-/// The file must be found from wherever the next command is given.
-fn file(typed: &str) -> Result<PathBuf, Failure> {
-    std::fs::canonicalize(typed).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => Failure::usage(t!("cli-error-no-file", file = typed))
-            .remedy(t!("cli-error-no-file-remedy")),
-        _ => fail::storage(&error, typed).exit(Exit::Usage),
-    })
 }
 
 /// Somebody who does what the plan's scope asks for; nobody where it asks for nothing.

@@ -67,7 +67,8 @@ pub(super) async fn carry_out(request: Request, json: bool) -> Result<Exit, Fail
         resume: Some(again(pass, &project)),
         ..Order::new(pass)
     };
-    let copies = order.copies;
+    // Where no message moves, it is accounts alone that are told of.
+    let done = if order.copies { pass } else { Pass::Accounts };
     let nothing = !order.uncopied.is_empty();
     let mut screen = Screen::new(json, order);
     let mut interrupts = Interrupts::listen();
@@ -79,27 +80,17 @@ pub(super) async fn carry_out(request: Request, json: bool) -> Result<Exit, Fail
     if json {
         out::line(&json::ended(pass, dry_run, &outcome, &last).to_string());
     } else {
-        if dry_run && pass == Pass::Copy && copies {
+        if dry_run && done == Pass::Copy {
             for line in lines::would_copy(&last) {
                 out::line(&line);
             }
         }
         out::line(&out::ink(
             out::Ink::Bold,
-            &lines::summary(
-                if copies { pass } else { Pass::Accounts },
-                dry_run,
-                &outcome,
-                &last,
-            ),
+            &lines::summary(done, dry_run, &outcome, &last),
         ));
         if !dry_run {
-            next_step(
-                if copies { pass } else { Pass::Accounts },
-                nothing,
-                &outcome,
-                &project,
-            );
+            next_step(done, nothing, &outcome, &project);
         }
     }
     Ok(fail::exit_of(&outcome))

@@ -100,22 +100,30 @@ fn sided(text: &str) -> (Option<Side>, &str) {
     (None, text)
 }
 
-/// The file must be found from wherever the next command is given.
-pub(super) fn authority(file: &str) -> Result<PathBuf, Failure> {
-    let refused = |error: std::io::Error| match error.kind() {
-        std::io::ErrorKind::NotFound => Failure::usage(t!("cli-error-no-file", file = file))
+/// A file that is there, by a name under which it is found from wherever the next command is given.
+pub(super) fn file(typed: &str) -> Result<PathBuf, Failure> {
+    std::fs::canonicalize(typed).map_err(|error| no_file(&error, typed))
+}
+
+fn no_file(error: &std::io::Error, typed: &str) -> Failure {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => Failure::usage(t!("cli-error-no-file", file = typed))
             .remedy(t!("cli-error-no-file-remedy")),
-        _ => fail::storage(&error, file).exit(Exit::Usage),
-    };
-    let path = std::fs::canonicalize(file).map_err(refused)?;
-    let octets = std::fs::read(&path).map_err(refused)?;
+        _ => fail::storage(error, typed).exit(Exit::Usage),
+    }
+}
+
+/// A file of certificate authorities.
+pub(super) fn authority(typed: &str) -> Result<PathBuf, Failure> {
+    let path = file(typed)?;
+    let octets = std::fs::read(&path).map_err(|error| no_file(&error, typed))?;
     if octets
         .windows(CERTIFICATE.len())
         .any(|window| window == CERTIFICATE)
     {
         Ok(path)
     } else {
-        Err(Failure::usage(t!("cli-value-authority", file = file))
+        Err(Failure::usage(t!("cli-value-authority", file = typed))
             .remedy(t!("cli-value-authority-remedy")))
     }
 }

@@ -68,6 +68,17 @@ pub enum Provision {
     Command(Program),
 }
 
+impl Provision {
+    /// The quota new accounts get, in MB (1,000,000 octets); `None` where there is none, or a program knows it.
+    pub fn quota_mb(&self) -> Option<u32> {
+        match self {
+            Self::Icewarp(settings) => settings.quota_mb,
+            Self::IcewarpTool(settings) => settings.quota_mb,
+            Self::Command(_) => None,
+        }
+    }
+}
+
 /// IceWarp's HTTP API, and what is wanted of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]

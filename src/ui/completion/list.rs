@@ -59,11 +59,7 @@ fn table(session: &Session, passwords: bool) -> Result<Zeroizing<Vec<u8>>, Error
     let Some(plan) = session.draft.plan() else {
         return export::table(&form, &[]);
     };
-    let quota_mb = match &plan.provision {
-        Some(Provision::Icewarp(icewarp)) => icewarp.quota_mb,
-        Some(Provision::IcewarpTool(tool)) => tool.quota_mb,
-        Some(Provision::Command(_)) | None => None,
-    };
+    let quota_mb = plan.provision.as_ref().and_then(Provision::quota_mb);
     let accounts: Vec<_> = selected(&plan)
         .filter_map(|job| {
             let key = Key::login(Side::Destination, &job.destination_login);
