@@ -42,14 +42,11 @@ pub(super) fn accounts(matches: &ArgMatches) -> Result<Exit, Failure> {
     }
     let wanted = wanted(&plan, &only);
     let put_right = matches.get_flag(names::PUT_RIGHT);
-    // What is being changed is not left in the middle: how it was would be forgotten.
-    let changing = put_right.then(|| project.lock()).transpose()?;
+    if put_right {
+        let _lock = project.lock()?;
+        runtime.block_on(put_all_right(&project, provisioner.as_ref(), &wanted))?;
+    }
     let passes = runtime.block_on(async {
-        if put_right {
-            return test(&project, provisioner.as_ref(), &wanted, put_right, json)
-                .await
-                .map(Some);
-        }
         let mut interrupts = Interrupts::listen();
         tokio::select! {
             tested = test(&project, provisioner.as_ref(), &wanted, put_right, json) => tested.map(Some),
@@ -65,7 +62,6 @@ pub(super) fn accounts(matches: &ArgMatches) -> Result<Exit, Failure> {
         }
         Some(true) => {}
     }
-    drop(changing);
     let apply = matches.get_flag(names::APPLY);
     let _lock = project
         .lock()
@@ -105,16 +101,6 @@ async fn test(
     json: bool,
 ) -> Result<bool, Failure> {
     let mut found = provisioner.test(wanted).await?;
-    if put_right {
-        let settings = findings::to_put_right(&found);
-        if !settings.is_empty() {
-            for setting in settings {
-                let former = provisioner.put_right(&[setting]).await?;
-                project.remember_former(&former)?;
-            }
-            found = provisioner.test(wanted).await?;
-        }
-    }
     found.sort_by_key(|finding| std::cmp::Reverse(finding.weight));
     for finding in &found {
         out::line(&if json {
@@ -133,6 +119,20 @@ async fn test(
     Ok(found
         .iter()
         .all(|finding| finding.weight != Weight::Blocker))
+}
+
+/// Sets what suits the migration. Nothing interrupts it: how a setting was is remembered once it was changed.
+async fn put_all_right(
+    project: &Project,
+    provisioner: &dyn Provisioner,
+    wanted: &[Wanted],
+) -> Result<(), Failure> {
+    let found = provisioner.test(wanted).await?;
+    for setting in findings::to_put_right(&found) {
+        let former = provisioner.put_right(&[setting]).await?;
+        project.remember_former(&former)?;
+    }
+    Ok(())
 }
 
 /// Puts the server's settings back as they were.
