@@ -137,25 +137,14 @@ impl State {
             self.authentication(session, server, pane)
         ]
         .spacing(16);
-        let content = scroll(container(content).padding(16));
-        container(content)
-            .width(Fill)
-            .height(Fill)
-            .padding(1)
-            .style(theme::card)
-            .into()
+        sheet(content)
     }
 
     fn connection<'a>(&'a self, server: &'a Server) -> Element<'a, Message> {
         let security = security_select(server, false);
-        let host = Field::new(&server.host, Message::Host)
-            .placeholder(t!("server-host-example"))
-            .id(Id::new("server-host"))
-            .error(server.has_wrong_host().then(|| t!("server-host-wrong")));
+        let (host, port) = mail_place(server);
         let port_wrong = server.port().is_none();
-        let port = Field::new(&server.port, Message::Port)
-            .id(Id::new("server-port"))
-            .wrong(port_wrong || self.refused());
+        let port = port.wrong(port_wrong || self.refused());
         let mut lines = column![
             say(t!("server-connection"), 15, SEMIBOLD, |t| t.ink),
             row![
@@ -291,6 +280,29 @@ impl State {
         }
         lines.into()
     }
+}
+
+/// A form on the card at the left, scrolled where it is too long.
+pub(super) fn sheet<'a>(content: impl Into<Element<'a, Message>>) -> Element<'a, Message> {
+    let content = scroll(container(content).padding(16));
+    container(content)
+        .width(Fill)
+        .height(Fill)
+        .padding(1)
+        .style(theme::card)
+        .into()
+}
+
+/// Where the server's mail is spoken to: host and port.
+pub(super) fn mail_place(server: &Server) -> (Field<'_, Message>, Field<'_, Message>) {
+    let host = Field::new(&server.host, Message::Host)
+        .placeholder(t!("server-host-example"))
+        .id(Id::new("server-host"))
+        .error(server.has_wrong_host().then(|| t!("server-host-wrong")));
+    let port = Field::new(&server.port, Message::Port)
+        .id(Id::new("server-port"))
+        .wrong(server.port().is_none());
+    (host, port)
 }
 
 /// What becomes of the password that is entered.

@@ -13,6 +13,7 @@ use iced::{Element, Fill, Task, task};
 
 use super::answer::{self, card, head_again, head_of};
 use super::findings::Line;
+use super::form::sheet;
 use super::{Message, State, failure};
 use crate::account::Side;
 use crate::archive;
@@ -26,7 +27,7 @@ use crate::ui::icon::Icon;
 use crate::ui::session::Session;
 use crate::ui::shell::Pane;
 use crate::ui::theme::{self, MONO, SEMIBOLD, say};
-use crate::ui::widget::{Field, Tone, button, hairline, scroll};
+use crate::ui::widget::{Field, Tone, button, hairline};
 
 /// A disk that answers no sooner is one that went away.
 const LIMIT: Duration = Duration::from_secs(15);
@@ -154,12 +155,7 @@ impl State {
                 .spacing(12),
             );
         }
-        container(scroll(container(lines).padding(16)))
-            .width(Fill)
-            .height(Fill)
-            .padding(1)
-            .style(theme::card)
-            .into()
+        sheet(lines)
     }
 
     pub(super) fn place_answer<'a>(

@@ -8,12 +8,12 @@ use super::Say;
 use crate::t;
 use crate::ui::draft::quota;
 use crate::ui::icon::Icon;
-use crate::ui::server::form::{keeping, login_form, security_select};
+use crate::ui::server::form::{keeping, login_form, mail_place, security_select, sheet};
 use crate::ui::server::{Message, State};
 use crate::ui::session::Session;
 use crate::ui::shell::Pane;
-use crate::ui::theme::{self, SEMIBOLD, say};
-use crate::ui::widget::{Field, check, hairline, hint, labelled, scroll};
+use crate::ui::theme::{SEMIBOLD, say};
+use crate::ui::widget::{Field, check, hairline, hint, labelled};
 
 impl State {
     pub(in crate::ui::server) fn web_form<'a>(
@@ -27,13 +27,7 @@ impl State {
             delivery(session, pane)
         ]
         .spacing(16);
-        let content = scroll(container(content).padding(16));
-        container(content)
-            .width(Fill)
-            .height(Fill)
-            .padding(1)
-            .style(theme::card)
-            .into()
+        sheet(content)
     }
 
     fn administration<'a>(&'a self, session: &'a Session, pane: Pane) -> Element<'a, Message> {
@@ -86,14 +80,8 @@ impl State {
 
 fn delivery(session: &Session, pane: Pane) -> Element<'_, Message> {
     let (server, form) = (&session.draft.destination, &session.draft.web);
-    let host = Field::new(&server.host, Message::Host)
-        .placeholder(t!("server-host-example"))
-        .id(Id::new("server-host"))
-        .error(server.has_wrong_host().then(|| t!("server-host-wrong")));
+    let (host, port) = mail_place(server);
     let port_wrong = server.port().is_none();
-    let port = Field::new(&server.port, Message::Port)
-        .id(Id::new("server-port"))
-        .wrong(port_wrong);
     let mut lines =
         column![
             say(t!("web-delivery"), 15, SEMIBOLD, |t| t.ink),
